@@ -1,0 +1,1 @@
+"""How conditions are evaluated and conclusions drawn."""

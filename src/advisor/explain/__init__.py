@@ -1,0 +1,1 @@
+"""Why, why not, and what the answer depends on."""

@@ -1,0 +1,127 @@
+"""Whether a recommendation could still change: each unknown fact is tried with every value that matters."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from advisor.engine.derivation import Derivation, Outcome
+from advisor.engine.direct import DirectEvaluator
+from advisor.engine.infer import infer
+from advisor.engine.program import Program
+from advisor.errors import InputError
+from advisor.explain.model import Dependence
+from advisor.facts import FactSpec, Value, plain
+from advisor.facts.fields import FactKind
+from advisor.facts.spec import NEEDS
+from advisor.rulebase.condition import facts_of
+from advisor.rulebase.snapshot import Snapshot
+from advisor.scenario.model import Scenario, Statement
+from advisor.verdict import Settled, decide
+
+_JUDGING = ("rules_out", "requires", "favours", "disfavours")
+
+
+def dependences(
+    snapshot: Snapshot,
+    program: Program,
+    scenario: Scenario,
+    derivation: Derivation,
+    settled: dict[str, Settled],
+    direct: DirectEvaluator,
+) -> dict[str, tuple[Dependence, ...]]:
+    """For each settled decision, the unknown facts that would change its recommendation if they were known.
+
+    Only measured facts are tried, one at a time. A capability that nobody asked for is taken as not needed:
+    asking for each of hundreds of them would make no answer ever final.
+    """
+    relevant = {name: _relevant(derivation, settled, name) for name in settled}
+    tried: dict[str, dict[str, dict[str, str]]] = {name: {} for name in settled}
+    for fact in sorted(set().union(*relevant.values())):
+        spec = snapshot.base.vocabulary[fact]
+        for label, value in representatives(program, spec):
+            what_if = scenario.having(Statement(name=fact, value=value))
+            try:
+                after = decide(snapshot, infer(snapshot, what_if, direct))
+            except InputError:
+                continue
+            for name in settled:
+                if fact in relevant[name] and name in after:
+                    tried[name].setdefault(fact, {})[label] = after[name].recommended or "conflict"
+    return {
+        name: tuple(
+            Dependence(fact=fact, question=snapshot.base.vocabulary[fact].question.ask, values=values)
+            for fact, values in facts.items()
+            if set(values.values()) - {settled[name].recommended or "conflict"}
+        )
+        for name, facts in tried.items()
+    }
+
+
+def _relevant(derivation: Derivation, settled: dict[str, Settled], name: str) -> set[str]:
+    """The unknown measured facts that undecided rules of a decision (or of its upstream) wait for."""
+    found: set[str] = set()
+    chain: str | None = name
+    while chain is not None:
+        waiting = [o for o in derivation.outcomes[chain] if o.truth is None and o.rule.then.word in _JUDGING]
+        found |= _unknown(waiting, derivation)
+        chain = settled[chain].decision.upstream
+    return {fact for fact in found if not fact.startswith(f"{NEEDS}.")}
+
+
+def _unknown(waiting: list[Outcome], derivation: Derivation) -> set[str]:
+    open_facts = {fact for outcome in waiting for fact in facts_of(outcome.rule.when)} - set(derivation.facts)
+    while True:
+        feeding = [
+            outcome
+            for outcome in derivation.implications
+            if outcome.truth is None and any(fact in open_facts for fact, _ in outcome.rule.implied)
+        ]
+        more = (
+            {fact for outcome in feeding for fact in facts_of(outcome.rule.when)} - set(derivation.facts) - open_facts
+        )
+        if not more:
+            return open_facts
+        open_facts |= more
+
+
+def representatives(program: Program, spec: FactSpec) -> Iterator[tuple[str, Value]]:
+    """Values of a fact, one for each way the rules could tell them apart, with a label."""
+    if spec.kind is FactKind.FLAG:
+        yield from (("yes", True), ("no", False))
+    elif spec.kind is FactKind.CHOICE:
+        yield from ((word, word) for word in spec.words)
+    elif spec.kind is FactKind.MEMBERS:
+        yield from ((word, (word,)) for word in program.members.get(spec.name, ()))
+    elif spec.kind is FactKind.NUMBER:
+        yield from _number_regions(program.thresholds.get(spec.name, ()), spec)
+
+
+def _number_regions(thresholds: tuple[float, ...], spec: FactSpec) -> Iterator[tuple[str, Value]]:
+    """One number below, at and between the thresholds, within the fact's bounds."""
+    low, high = spec.question.low, spec.question.high
+    marks = [mark for mark in thresholds if low <= mark <= high]
+    edges = [low, *marks, high]
+    for index, mark in enumerate([*marks, None]):
+        between = _between(edges[index], edges[index + 1], spec)
+        if marks and between is not None:
+            yield _region(marks, index, spec), between
+        if mark is not None:
+            yield f"exactly {plain(spec, mark)}", int(mark) if spec.question.integer else mark
+
+
+def _between(lower: float, upper: float, spec: FactSpec) -> Value | None:
+    """A number strictly between two others, or None where the fact has none there."""
+    middle = (lower + upper) / 2
+    if spec.question.integer:
+        middle = math.floor(middle)
+        return int(middle) if lower < middle < upper else None
+    return middle if lower < middle < upper else None
+
+
+def _region(marks: list[float], index: int, spec: FactSpec) -> str:
+    if index == 0:
+        return f"below {plain(spec, marks[0])}"
+    if index == len(marks):
+        return f"above {plain(spec, marks[-1])}"
+    return f"between {plain(spec, marks[index - 1])} and {plain(spec, marks[index])}"

@@ -1,0 +1,1 @@
+"""Advice and rules in the forms people read."""

@@ -1,0 +1,1 @@
+"""What we know: the files under rules/, loaded and checked."""

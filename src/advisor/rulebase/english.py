@@ -1,0 +1,46 @@
+"""A condition read as English."""
+
+from __future__ import annotations
+
+from advisor.facts import FactSpec, Vocabulary, plain
+from advisor.rulebase.condition import All, Condition, Leaf, LimitRef, Op
+
+_COMPARED = {
+    Op.ABOVE: "is above",
+    Op.AT_LEAST: "is at least",
+    Op.BELOW: "is below",
+    Op.AT_MOST: "is at most",
+}
+
+
+def english(condition: Condition, vocabulary: Vocabulary) -> str:
+    """The condition as a clause that can follow 'when'.
+
+    >>> from advisor.facts import SPECS
+    >>> english(Leaf("request.caller_waits", Op.IS, True), SPECS)
+    'a caller waits for each answer'
+    """
+    if isinstance(condition, Leaf):
+        return _leaf(condition, vocabulary[condition.fact])
+    if not condition.items:
+        return "always"
+    word = " and " if isinstance(condition, All) else " or "
+    parts = [english(item, vocabulary) for item in condition.items]
+    nested = [isinstance(item, Leaf) for item in condition.items]
+    return word.join(part if simple else f"({part})" for part, simple in zip(parts, nested, strict=True))
+
+
+def _leaf(leaf: Leaf, spec: FactSpec) -> str:
+    says = spec.question.says
+    if leaf.op is Op.KNOWN:
+        return f"it is known: {spec.question.ask}"
+    if leaf.op is Op.IS:
+        return says if leaf.operand else spec.question.denies
+    if isinstance(leaf.operand, LimitRef):
+        return f"{says} {_COMPARED[leaf.op]} the limit {leaf.operand.name}"
+    if isinstance(leaf.operand, tuple):
+        words = " or ".join(leaf.operand)
+        verb = {Op.IN: "is", Op.INCLUDES: "includes", Op.LACKS: "does not include"}[leaf.op]
+        return f"{says} {verb} {words}"
+    assert isinstance(leaf.operand, (int, float))
+    return f"{says} {_COMPARED[leaf.op]} {plain(spec, leaf.operand)}"

@@ -1,0 +1,201 @@
+"""The rule base as it stands at a date: limits as numbers, closed services as rules, implications in strata."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from advisor.errors import InputError, Problem
+from advisor.facts import parse_value
+from advisor.rulebase.condition import All, Condition, Leaf, Op, facts_of, leaves, resolve
+from advisor.rulebase.schema import Decision, Effect, Inability, Rule, RuleBase, Thing
+from advisor.vocabulary import Availability, RuleStatus
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What is reasoned with: every condition is free of limit names.
+
+    `strata` holds the implications, those whose premises nothing implies first. `rules` holds, for each
+    applicable-in-principle decision, its own rules and those the catalogue gives (inabilities, lifecycle).
+    """
+
+    base: RuleBase
+    date: datetime.date
+    strata: tuple[tuple[Rule, ...], ...]
+    decisions: Mapping[str, Decision]
+    rules: Mapping[str, tuple[Rule, ...]]
+
+    @functools.cached_property
+    def by_id(self) -> dict[str, Rule]:
+        """Every rule that is reasoned with, the catalogue's included."""
+        found = {rule.id: rule for stratum in self.strata for rule in stratum}
+        found.update({rule.id: rule for rules in self.rules.values() for rule in rules})
+        return found
+
+
+def at(base: RuleBase, date: datetime.date) -> Snapshot:
+    """The rule base seen at a date.
+
+    Raises InputError where implications run in a circle or a limit's unit does not fit its fact.
+    """
+    limits = _Limits(base, date)
+    strata = tuple(tuple(limits.resolved(rule) for rule in stratum) for stratum in _strata(base.rules_of(None)))
+    decisions: dict[str, Decision] = {}
+    rules: dict[str, tuple[Rule, ...]] = {}
+    for decision in base.decisions.values():
+        applies = limits.condition(decision.applies, decision.id)
+        decisions[decision.id] = decision.model_copy(update={"applies": applies})
+        own = [limits.resolved(rule) for rule in base.rules_of(decision.id)]
+        catalogue = [
+            rule for option in decision.options for rule in _catalogue_rules(decision.id, base.things[option], date)
+        ]
+        rules[decision.id] = tuple(sorted([*own, *catalogue], key=lambda rule: rule.id))
+    return Snapshot(base, date, strata, decisions, rules)
+
+
+def seen_at(base: RuleBase, rule: Rule, date: datetime.date) -> Rule:
+    """One rule with its limits as numbers; also for a draft, which no snapshot holds."""
+    return _Limits(base, date).resolved(rule)
+
+
+class _Limits:
+    """The catalogue's numbers at a date, in the unit of the fact they are compared with."""
+
+    def __init__(self, base: RuleBase, date: datetime.date) -> None:
+        self._base, self._date = base, date
+
+    def resolved(self, rule: Rule) -> Rule:
+        return rule.model_copy(update={"when": self.condition(rule.when, rule.place)})
+
+    def condition(self, condition: Condition, place: str) -> Condition:
+        numbers: dict[str, float] = {}
+        for leaf in leaves(condition):
+            name = getattr(leaf.operand, "name", None)
+            if name is None:
+                continue
+            limit = self._base.limit(name)
+            spec = self._base.vocabulary[leaf.fact]
+            try:
+                value = parse_value(
+                    spec, f"{limit.at(self._date):.12g} {limit.unit}" if _has_unit(limit.unit) else limit.at(self._date)
+                )
+            except ValueError as error:
+                raise InputError.one(place, f"the limit `{name}` does not fit `{leaf.fact}`: {error}") from None
+            assert isinstance(value, (int, float))
+            numbers[name] = float(value)
+        return resolve(condition, numbers)
+
+
+def _has_unit(unit: str) -> bool:
+    """Counts come in words (`containers`, `requests`): they need no conversion."""
+    return unit in (
+        "ms",
+        "s",
+        "min",
+        "hours",
+        "hour",
+        "days",
+        "KB",
+        "MB",
+        "GB",
+        "TB",
+        "bytes",
+        "MB/s",
+        "%",
+        "per second",
+        "per day",
+    )
+
+
+def _strata(rules: tuple[Rule, ...]) -> list[list[Rule]]:
+    writers: dict[str, list[Rule]] = {}
+    for rule in rules:
+        for fact, _ in rule.implied:
+            writers.setdefault(fact, []).append(rule)
+    level: dict[str, int] = {}
+    waiting = list(rules)
+    while waiting:
+        rest = []
+        for rule in waiting:
+            before = [writer for fact in facts_of(rule.when) for writer in writers.get(fact, ())]
+            if all(writer.id in level for writer in before):
+                level[rule.id] = 1 + max((level[writer.id] for writer in before), default=-1)
+            else:
+                rest.append(rule)
+        if len(rest) == len(waiting):
+            names = ", ".join(rule.id for rule in rest)
+            raise InputError(
+                [
+                    Problem(
+                        rest[0].place,
+                        f"implications run in a circle: {names}",
+                        "let one of them not read what another implies",
+                    )
+                ]
+            )
+        waiting = rest
+    depth = max(level.values(), default=-1) + 1
+    return [[rule for rule in rules if level[rule.id] == index] for index in range(depth)]
+
+
+def _catalogue_rules(decision: str, thing: Thing, date: datetime.date) -> Iterator[Rule]:
+    for capability, inability in thing.cannot.items():
+        yield _inability(decision, thing, capability, inability)
+    closed = _lifecycle(decision, thing, date)
+    if closed is not None:
+        yield closed
+
+
+def _inability(decision: str, thing: Thing, capability: str, inability: Inability) -> Rule:
+    return Rule(
+        id=f"{thing.id}--cannot--{capability}",
+        decision=decision,
+        title=f"{thing.name} lacks what is needed: {capability}",
+        status=RuleStatus.STABLE,
+        when=Leaf(f"needs.{capability}", Op.IS, True),
+        then=Effect(rules_out=(thing.id,)),
+        because=inability.because,
+        instead="",
+        references=(inability.source,),
+        place=f"rules/catalogue: {thing.id}",
+    )
+
+
+def _lifecycle(decision: str, thing: Thing, date: datetime.date) -> Rule | None:
+    now = thing.availability(date)
+    condition: Condition = All(())
+    if now is None:
+        first = min(thing.lifecycle, key=lambda event: event.date, default=None)
+        if first is None or first.status not in (Availability.OPEN, Availability.PREVIEW):
+            return None
+        word, because, source = (
+            "not-yet-available",
+            f"{thing.name} came on {first.date:%-d %B %Y}, after the date this is seen at.",
+            first.source,
+        )
+    elif now.status is Availability.CLOSED:
+        word, because, source = (
+            "closed-to-new-customers",
+            f"{thing.name} has been closed to new customers since {now.date:%-d %B %Y}. {now.note}",
+            now.source,
+        )
+        condition = Leaf("account.uses", Op.LACKS, (thing.id,))
+    elif now.status is Availability.ENDED:
+        word, because, source = "ended", f"{thing.name} ended on {now.date:%-d %B %Y}. {now.note}", now.source
+    else:
+        return None
+    return Rule(
+        id=f"{thing.id}--{word}",
+        decision=decision,
+        title=f"{thing.name}: {word.replace('-', ' ')}",
+        status=RuleStatus.STABLE,
+        when=condition,
+        then=Effect(rules_out=(thing.id,)),
+        because=because,
+        instead=thing.instead,
+        references=(source,),
+        place=f"rules/catalogue: {thing.id}",
+    )

@@ -1,0 +1,1 @@
+"""What someone told the advisor."""

@@ -1,0 +1,165 @@
+"""One verdict for each decision: eliminate on musts, then rank the survivors criterion by criterion.
+
+There are no weights: every place in the ranking can be said in one sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from advisor.engine.derivation import Derivation, Outcome
+from advisor.rulebase.schema import Decision, Rule
+from advisor.rulebase.snapshot import Snapshot
+from advisor.vocabulary import Criterion, Status, Strength, Verdict
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One option of one decision.
+
+    `against` are the outcomes that eliminate it; `misses` those of rules_out or requires that only rest on a
+    `should`; `pushes` the preferences for and against it. `lost_hosts` is set where every option it
+    belongs to is eliminated, `unchosen_host` where another one was chosen. `behind` names the criterion
+    by which the recommended option is ahead of it ("default order" where nothing else tells them apart).
+    """
+
+    option: str
+    verdict: Verdict
+    against: tuple[Outcome, ...] = ()
+    misses: tuple[Outcome, ...] = ()
+    pushes: tuple[Outcome, ...] = ()
+    lost_hosts: tuple[str, ...] = ()
+    unchosen_host: tuple[str, ...] = ()
+    behind: str = ""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """How one decision ends. `standings` are in rank order, eliminated options last."""
+
+    decision: Decision
+    status: Status
+    recommended: str | None
+    standings: tuple[Standing, ...]
+
+    def of(self, option: str) -> Standing:
+        """The standing of one option."""
+        return next(standing for standing in self.standings if standing.option == option)
+
+
+HOST = "host"
+SHOULDS = "stated preferences"
+DEFAULT_ORDER = "default order"
+
+
+def decide(snapshot: Snapshot, derivation: Derivation) -> dict[str, Settled]:
+    """Every applicable decision, settled; upstream decisions first.
+
+    A decision applies where its own condition is true, its upstream decision was settled on an option, and
+    at least one of its options goes with that one.
+    """
+    priorities = _priorities(derivation)
+    settled: dict[str, Settled] = {}
+    for decision in snapshot.decisions.values():
+        if derivation.applies[decision.id] is not True:
+            continue
+        upstream = settled.get(decision.upstream) if decision.upstream else None
+        if decision.upstream and (upstream is None or upstream.recommended is None):
+            continue
+        if upstream is not None and not _goes_with(decision, upstream):
+            continue
+        settled[decision.id] = _settle(decision, derivation.outcomes[decision.id], upstream, priorities)
+    return settled
+
+
+def _goes_with(decision: Decision, upstream: Settled) -> bool:
+    return any(upstream.recommended in hosts for hosts in decision.belongs_to.values()) or set(decision.options) > set(
+        decision.belongs_to
+    )
+
+
+def _priorities(derivation: Derivation) -> tuple[Criterion, ...]:
+    stated = derivation.facts.get("priorities.order")
+    order = [Criterion(word) for word in stated.value] if stated and isinstance(stated.value, tuple) else []
+    return tuple(dict.fromkeys([*order, Criterion.FIT]))
+
+
+def excluded_by(rule: Rule, options: tuple[str, ...]) -> tuple[str, ...]:
+    """The options that a rule eliminates when it fires on musts."""
+    if rule.then.rules_out:
+        return rule.then.rules_out
+    if rule.then.requires:
+        return tuple(option for option in options if option != rule.then.requires)
+    return ()
+
+
+def _settle(
+    decision: Decision, outcomes: tuple[Outcome, ...], upstream: Settled | None, priorities: tuple[Criterion, ...]
+) -> Settled:
+    firing = [outcome for outcome in outcomes if outcome.truth]
+    survivors: list[Standing] = []
+    fallen: list[Standing] = []
+    for option in decision.options:
+        standing = _standing(option, decision, firing, upstream)
+        (fallen if standing.verdict is Verdict.ELIMINATED else survivors).append(standing)
+    if not survivors:
+        return Settled(decision, Status.CONFLICT, None, tuple(fallen))
+    order = {option: index for index, option in enumerate(decision.options)}
+    keys = {standing.option: _rank(standing, priorities, order) for standing in survivors}
+    survivors.sort(key=lambda standing: [place for _, place in keys[standing.option]])
+    best = survivors[0].option
+    ranked = [
+        Standing(
+            item.option,
+            Verdict.RECOMMENDED if item.option == best else Verdict.VIABLE,
+            misses=item.misses,
+            pushes=item.pushes,
+            unchosen_host=item.unchosen_host,
+            behind="" if item.option == best else _first_difference(keys[best], keys[item.option]),
+        )
+        for item in survivors
+    ]
+    return Settled(decision, Status.RECOMMENDED, best, (*ranked, *fallen))
+
+
+def _standing(option: str, decision: Decision, firing: list[Outcome], upstream: Settled | None) -> Standing:
+    hits = [outcome for outcome in firing if option in excluded_by(outcome.rule, decision.options)]
+    against = tuple(outcome for outcome in hits if outcome.strength is Strength.MUST)
+    misses = tuple(outcome for outcome in hits if outcome.strength is not Strength.MUST)
+    pushes = tuple(
+        outcome for outcome in firing if option in (*outcome.rule.then.favours, *outcome.rule.then.disfavours)
+    )
+    hosts = decision.belongs_to.get(option, ())
+    lost: tuple[str, ...] = ()
+    unchosen: tuple[str, ...] = ()
+    if hosts and upstream is not None:
+        if all(upstream.of(host).verdict is Verdict.ELIMINATED for host in hosts):
+            lost = hosts
+        elif upstream.recommended not in hosts:
+            unchosen = hosts
+    verdict = Verdict.ELIMINATED if against or lost else Verdict.VIABLE
+    return Standing(option, verdict, against, misses, pushes, lost, unchosen)
+
+
+def balance(standing: Standing, criterion: Criterion) -> int:
+    """Whether the preferences under one criterion speak for an option (1), against it (-1), or neither (0)."""
+    pushes = [outcome.rule.then for outcome in standing.pushes if outcome.rule.then.by is criterion]
+    return any(standing.option in then.favours for then in pushes) - any(
+        standing.option in then.disfavours for then in pushes
+    )
+
+
+def _rank(
+    standing: Standing, priorities: tuple[Criterion, ...], order: Mapping[str, int]
+) -> tuple[tuple[str, int], ...]:
+    return (
+        (HOST, bool(standing.unchosen_host)),
+        (SHOULDS, len(standing.misses) > 0),
+        *((criterion.value, -balance(standing, criterion)) for criterion in priorities),
+        (DEFAULT_ORDER, order[standing.option]),
+    )
+
+
+def _first_difference(best: tuple[tuple[str, int], ...], other: tuple[tuple[str, int], ...]) -> str:
+    return next(name for (name, place), (_, place2) in zip(best, other, strict=True) if place != place2)
