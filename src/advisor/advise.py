@@ -121,7 +121,7 @@ class Advisor:
         Raises InputError where the facts contradict each other.
         """
         derivation, settled = self.settle(scenario)
-        unknowns = dependences(self.snapshot, self.program, scenario, derivation, settled, self.direct)
+        unknowns = dependences(self.snapshot, self.program, scenario, derivation, settled)
         explainer = Explainer(self.snapshot, scenario, derivation)
         decisions = tuple(
             self._decision(item, settled, explainer, scenario, unknowns[name]) for name, item in settled.items()

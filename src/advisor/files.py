@@ -41,8 +41,8 @@ class Document:
         return self.name
 
 
-def read_text(path: Path, shown_as: str | None = None) -> str:
-    """The text of a file of at most 1 MB of UTF-8.
+def read_text(path: Path, shown_as: str | None = None, most: int = MAX_BYTES) -> str:
+    """The text of a file of at most `most` bytes of UTF-8.
 
     Raises InputError where the file is missing, a folder, too large, or not text.
     """
@@ -50,19 +50,19 @@ def read_text(path: Path, shown_as: str | None = None) -> str:
     try:
         if path.is_dir():
             raise InputError.one(name, "this is a folder", "name a file")
-        if path.stat().st_size > MAX_BYTES:
+        if path.stat().st_size > most:
             size = f"{path.stat().st_size / 1e6:.1f} MB"
-            raise InputError.one(name, f"the file is too large ({size})", "at most 1 MB is read")
+            raise InputError.one(name, f"the file is too large ({size})", f"at most {most / 1e6:g} MB is read")
         data = path.read_bytes()
     except OSError as error:
         raise InputError.one(name, f"cannot be read: {error.strerror or error}", "check the path") from None
-    return decode(data, name)
+    return decode(data, name, most)
 
 
-def decode(data: bytes, name: str) -> str:
-    """Bytes as UTF-8 text; InputError for binary data or more than 1 MB."""
-    if len(data) > MAX_BYTES:
-        raise InputError.one(name, f"the input is too large ({len(data) / 1e6:.1f} MB)", "at most 1 MB is read")
+def decode(data: bytes, name: str, most: int = MAX_BYTES) -> str:
+    """Bytes as UTF-8 text; InputError for binary data or more than `most` bytes."""
+    if len(data) > most:
+        raise InputError.one(name, "the input is too large", f"at most {most / 1e6:g} MB is read")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

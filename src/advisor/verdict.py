@@ -53,8 +53,14 @@ SHOULDS = "stated preferences"
 DEFAULT_ORDER = "default order"
 
 
-def decide(snapshot: Snapshot, derivation: Derivation) -> dict[str, Settled]:
+Before = tuple[Derivation, Mapping[str, "Settled"]]
+
+
+def decide(snapshot: Snapshot, derivation: Derivation, before: Before | None = None) -> dict[str, Settled]:
     """Every applicable decision, settled; upstream decisions first.
+
+    `before` is the derivation that `derivation` was inferred from, with its decisions: those whose outcomes
+    were taken over, upstream included, are taken over too.
 
     A decision applies where its own condition is true, its upstream decision was settled on an option, and
     at least one of its options goes with that one.
@@ -69,8 +75,19 @@ def decide(snapshot: Snapshot, derivation: Derivation) -> dict[str, Settled]:
             continue
         if upstream is not None and not _goes_with(decision, upstream):
             continue
-        settled[decision.id] = _settle(decision, derivation.outcomes[decision.id], upstream, priorities)
+        outcomes = derivation.outcomes[decision.id]
+        known = _taken_over(decision, outcomes, upstream, before)
+        settled[decision.id] = known or _settle(decision, outcomes, upstream, priorities)
     return settled
+
+
+def _taken_over(
+    decision: Decision, outcomes: tuple[Outcome, ...], upstream: Settled | None, before: Before | None
+) -> Settled | None:
+    if before is None or before[0].outcomes[decision.id] is not outcomes:
+        return None
+    same_upstream = upstream is None or before[1].get(upstream.decision.id) is upstream
+    return before[1].get(decision.id) if same_upstream else None
 
 
 def _goes_with(decision: Decision, upstream: Settled) -> bool:

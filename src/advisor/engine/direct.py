@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 
 from advisor.engine.program import Program, Truth
@@ -37,6 +38,7 @@ def truth(condition: Condition, values: Mapping[str, Value]) -> Truth:
     return compile_condition(condition)(values)
 
 
+@functools.lru_cache(maxsize=65_536)
 def compile_condition(condition: Condition) -> _Test:
     """A condition as a function of the known values."""
     if isinstance(condition, Leaf):

@@ -6,8 +6,7 @@ import math
 from collections.abc import Iterator
 
 from advisor.engine.derivation import Derivation, Outcome
-from advisor.engine.direct import DirectEvaluator
-from advisor.engine.infer import infer
+from advisor.engine.infer import infer_again
 from advisor.engine.program import Program
 from advisor.errors import InputError
 from advisor.explain.model import Dependence
@@ -28,7 +27,6 @@ def dependences(
     scenario: Scenario,
     derivation: Derivation,
     settled: dict[str, Settled],
-    direct: DirectEvaluator,
 ) -> dict[str, tuple[Dependence, ...]]:
     """For each settled decision, the unknown facts that would change its recommendation if they were known.
 
@@ -42,9 +40,10 @@ def dependences(
         for label, value in representatives(program, spec):
             what_if = scenario.having(Statement(name=fact, value=value))
             try:
-                after = decide(snapshot, infer(snapshot, what_if, direct))
+                inferred = infer_again(snapshot, what_if, derivation)
             except InputError:
                 continue
+            after = decide(snapshot, inferred, (derivation, settled))
             for name in settled:
                 if fact in relevant[name] and name in after:
                     tried[name].setdefault(fact, {})[label] = after[name].recommended or "conflict"

@@ -9,6 +9,12 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from advisor.facts.governance import Access, Account, Priorities, Security
 from advisor.facts.serving import Goal, Models, Request, Traffic
 
+# The first of each pair never exceeds the second, by definition.
+ORDERED_PAIRS = (
+    ("request.latency_p50_ms", "request.latency_p95_ms"),
+    ("traffic.requests_per_second", "traffic.peak_requests_per_second"),
+)
+
 
 class Facts(BaseModel):
     """Every question about the workload, in the sections of the form.

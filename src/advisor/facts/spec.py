@@ -57,7 +57,7 @@ class Vocabulary:
         if near := did_you_mean(name, self.specs):
             return near
         tails = {spec.name.partition(".")[2]: spec.name for spec in self}
-        return f"did you mean `{tails[name]}`?" if name in tails else "see `advisor rules schema` for every fact"
+        return f"did you mean `{tails[name]}`?" if name in tails else "see `advisor rules facts` for every fact"
 
     def with_needs(self, needs: Mapping[str, str], uses: Iterable[str]) -> Vocabulary:
         """This vocabulary with one flag for each capability that can be needed, and the things an account may use.

@@ -10,28 +10,36 @@ from advisor.files import Document
 from advisor.rulebase.schema import Thing, ThingFile
 from advisor.rulebase.validate import validate
 
-CAPABILITIES = "catalogue/capabilities.yaml"
+CAPABILITIES = "catalogue/capabilities/"
 
 
 def read_capabilities(documents: Mapping[str, Document], problems: list[Problem]) -> dict[str, str]:
-    """Each capability's id and its one plain definition."""
-    document = documents.get(CAPABILITIES)
-    if document is None:
-        return {}
-    if not isinstance(document.value, dict):
-        problems.append(Problem(document.place(), "the file is not a mapping", "write `capability: definition` lines"))
-        return {}
-    for name, definition in document.value.items():
-        if not isinstance(definition, str) or not definition.strip():
-            problems.append(Problem(document.place((name,)), f"the capability `{name}` has no definition"))
-    return {name: str(definition).strip() for name, definition in document.value.items()}
+    """Each capability's id and its one plain definition, from all files of the closed list."""
+    found: dict[str, str] = {}
+    for name, document in documents.items():
+        if not name.startswith(CAPABILITIES):
+            continue
+        if not isinstance(document.value, dict):
+            problems.append(
+                Problem(document.place(), "the file is not a mapping", "write `capability: definition` lines")
+            )
+            continue
+        for capability, definition in document.value.items():
+            place = document.place((capability,))
+            if not isinstance(definition, str) or not definition.strip():
+                problems.append(Problem(place, f"the capability `{capability}` has no definition"))
+            elif capability in found:
+                problems.append(Problem(place, f"the capability `{capability}` is defined twice"))
+            else:
+                found[capability] = definition.strip()
+    return found
 
 
 def read_things(documents: Mapping[str, Document], problems: list[Problem]) -> dict[str, Thing]:
     """Every catalogue entry by its id, which is its file's name."""
     things: dict[str, Thing] = {}
     for name, document in documents.items():
-        if not name.startswith("catalogue/") or name == CAPABILITIES:
+        if not name.startswith("catalogue/") or name.startswith(CAPABILITIES):
             continue
         identifier = PurePosixPath(name).stem
         read = validate(ThingFile, document, problems)

@@ -10,6 +10,7 @@ from advisor.files import Document
 from advisor.rulebase.condition import ConditionParser
 from advisor.rulebase.schema import Decision, DecisionFile, Exam, Thing
 from advisor.rulebase.validate import validate
+from advisor.vocabulary import Domain
 
 
 def read_decisions(
@@ -20,7 +21,7 @@ def read_decisions(
     exams: Mapping[str, Exam],
     problems: list[Problem],
 ) -> dict[str, Decision]:
-    """Every decision, upstream decisions first."""
+    """Every decision in the order of the ML lifecycle, upstream decisions first."""
     decisions: dict[str, Decision] = {}
     files: dict[str, tuple[Document, DecisionFile]] = {}
     for name, document in documents.items():
@@ -103,18 +104,19 @@ def _check_names(
 def _upstream_first(
     decisions: dict[str, Decision], documents: Mapping[str, Document], problems: list[Problem]
 ) -> dict[str, Decision]:
+    lanes = list(Domain)
     ordered: dict[str, Decision] = {}
-    waiting = dict(sorted(decisions.items()))
+    waiting = dict(sorted(decisions.items(), key=lambda item: (lanes.index(item[1].area), item[0])))
     while waiting:
-        ready = [
-            name for name, decision in waiting.items() if decision.upstream is None or decision.upstream in ordered
-        ]
-        ready = ready or [name for name, decision in waiting.items() if decision.upstream not in decisions]
-        if not ready:
-            name = next(iter(waiting))
-            place = documents[f"decisions/{name}/decision.yaml"].place(("options",))
+        ready = (
+            name
+            for name, decision in waiting.items()
+            if decision.upstream is None or decision.upstream in ordered or decision.upstream not in decisions
+        )
+        name = next(ready, None)
+        if name is None:
+            place = documents[f"decisions/{next(iter(waiting))}/decision.yaml"].place(("options",))
             problems.append(Problem(place, f"the decisions {', '.join(waiting)} belong to each other in a circle"))
             break
-        for name in ready:
-            ordered[name] = waiting.pop(name)
+        ordered[name] = waiting.pop(name)
     return ordered

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import importlib.resources
-from collections.abc import Iterator
 from pathlib import Path
 
 from advisor.errors import InputError, Problem
@@ -13,6 +12,7 @@ from advisor.facts import SPECS
 from advisor.files import Document, parse_json, parse_yaml, read_text
 from advisor.rulebase.catalogue import check_things, read_capabilities, read_things
 from advisor.rulebase.decisions import read_decisions
+from advisor.rulebase.phrases import read_phrases
 from advisor.rulebase.rules import check_rules, read_rules
 from advisor.rulebase.schema import Exam, RuleBase
 from advisor.rulebase.validate import validate
@@ -37,14 +37,14 @@ def load(folder: Path) -> RuleBase:
 
     Raises InputError with all problems, each with file and line.
     """
-    return assemble(dict(_texts(folder)))
+    return assemble(texts_of(folder))
 
 
-def _texts(folder: Path) -> Iterator[tuple[str, str]]:
+def texts_of(folder: Path) -> dict[str, str]:
+    """The text of every file that `assemble` reads, by its name below `folder`."""
     if not folder.is_dir():
         raise InputError.one(str(folder), "there is no such folder of rules")
-    for path in sorted(folder.rglob("*.yaml")):
-        yield path.relative_to(folder).as_posix(), read_text(path)
+    return {path.relative_to(folder).as_posix(): read_text(path) for path in sorted(folder.rglob("*.yaml"))}
 
 
 def assemble(texts: dict[str, str]) -> RuleBase:
@@ -72,6 +72,7 @@ def assemble(texts: dict[str, str]) -> RuleBase:
     decisions = read_decisions(documents, vocabulary, limits, things, exams, problems)
     rules = read_rules(documents, vocabulary, limits, problems)
     check_rules(rules, decisions, things, capabilities, vocabulary, documents, problems)
+    phrases = read_phrases(documents, vocabulary, problems)
     _strangers(documents, problems)
     if problems:
         raise InputError(sorted(set(problems)))
@@ -85,6 +86,7 @@ def assemble(texts: dict[str, str]) -> RuleBase:
         decisions=decisions,
         rules=rules,
         exams=exams,
+        phrases=phrases,
     )
 
 

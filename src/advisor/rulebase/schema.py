@@ -4,30 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from advisor.facts import Value, Vocabulary
 from advisor.rulebase.condition import Condition
+from advisor.rulebase.phrases import Phrase
+from advisor.rulebase.primitives import Slug, Slugs, Strict, Text
 from advisor.vocabulary import Availability, Burden, Criterion, Domain, Kind, RuleStatus
-
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-
-def _as_list(raw: Any) -> Any:
-    return [raw] if isinstance(raw, str) else raw
-
-
-Slugs = Annotated[tuple[Slug, ...], BeforeValidator(_as_list)]
-
-
-class Strict(BaseModel):
-    """A frozen model that refuses keys it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
 
 # --- the catalogue -----------------------------------------------------------------------------------------
 
@@ -299,6 +284,7 @@ class RuleBase(Strict):
     decisions: Mapping[str, Decision]
     rules: Mapping[str, Rule]
     exams: Mapping[str, Exam]
+    phrases: Mapping[str, Phrase]
 
     def limit(self, name: str) -> Limit:
         """The limit called `thing.limit`."""

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from advisor.errors import InputError, Problem
-from advisor.facts import parse_value
+from advisor.facts import FactSpec, parse_value
 from advisor.rulebase.condition import All, Condition, Leaf, Op, facts_of, leaves, resolve
-from advisor.rulebase.schema import Decision, Effect, Inability, Rule, RuleBase, Thing
+from advisor.rulebase.schema import Decision, Effect, Inability, Limit, Rule, RuleBase, Thing
 from advisor.vocabulary import Availability, RuleStatus
 
 
@@ -27,6 +27,41 @@ class Snapshot:
     strata: tuple[tuple[Rule, ...], ...]
     decisions: Mapping[str, Decision]
     rules: Mapping[str, tuple[Rule, ...]]
+
+    @functools.cached_property
+    def exceptions(self) -> dict[str, tuple[Rule, ...]]:
+        """The rules that override a rule, by its id."""
+        found: dict[str, tuple[Rule, ...]] = {}
+        for rules in self.rules.values():
+            for rule in rules:
+                for name in rule.overrides:
+                    found[name] = (*found.get(name, ()), rule)
+        return found
+
+    @functools.cached_property
+    def reads(self) -> dict[str, frozenset[str]]:
+        """The facts that each decision's conditions ask about, and `priorities.order`, which ranks its options."""
+        return {
+            name: frozenset({"priorities.order", *facts_of(decision.applies)}).union(
+                *(facts_of(rule.when) for rule in self.rules[name])
+            )
+            for name, decision in self.decisions.items()
+        }
+
+    @functools.cached_property
+    def readers(self) -> dict[str, dict[str, tuple[Rule, ...]]]:
+        """For each decision and fact, the rules whose outcome the fact can change, by themselves or as exceptions."""
+        found: dict[str, dict[str, tuple[Rule, ...]]] = {}
+        for name, rules in self.rules.items():
+            by_fact = found.setdefault(name, {})
+            for rule in rules:
+                for fact in self._bearing(rule):
+                    by_fact[fact] = (*by_fact.get(fact, ()), rule)
+        return found
+
+    def _bearing(self, rule: Rule) -> frozenset[str]:
+        exceptions = self.exceptions.get(rule.id, ())
+        return frozenset(facts_of(rule.when)).union(*(self._bearing(other) for other in exceptions))
 
     @functools.cached_property
     def by_id(self) -> dict[str, Rule]:
@@ -76,17 +111,22 @@ class _Limits:
             name = getattr(leaf.operand, "name", None)
             if name is None:
                 continue
-            limit = self._base.limit(name)
-            spec = self._base.vocabulary[leaf.fact]
             try:
-                value = parse_value(
-                    spec, f"{limit.at(self._date):.12g} {limit.unit}" if _has_unit(limit.unit) else limit.at(self._date)
-                )
+                numbers[name] = number_of(self._base.limit(name), self._base.vocabulary[leaf.fact], self._date)
             except ValueError as error:
                 raise InputError.one(place, f"the limit `{name}` does not fit `{leaf.fact}`: {error}") from None
-            assert isinstance(value, (int, float))
-            numbers[name] = float(value)
         return resolve(condition, numbers)
+
+
+def number_of(limit: Limit, spec: FactSpec, date: datetime.date) -> float:
+    """A limit at a date in the unit of the fact it is compared with.
+
+    Raises ValueError where it does not fit the fact.
+    """
+    at_date = limit.at(date)
+    value = parse_value(spec, f"{at_date:.12g} {limit.unit}" if _has_unit(limit.unit) else at_date)
+    assert isinstance(value, (int, float))
+    return float(value)
 
 
 def _has_unit(unit: str) -> bool:
