@@ -35,6 +35,6 @@ def serve(port: int, headless: bool) -> int:
         "--server.headless", str(headless).lower(), "--browser.gatherUsageStats", "false",
     ]  # fmt: skip
     try:
-        return subprocess.run(command, check=False).returncode
+        return subprocess.run(command, check=False, cwd=page_file().parent).returncode
     except KeyboardInterrupt:
         return 0

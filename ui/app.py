@@ -1,0 +1,25 @@
+"""The page list. Run it with `advisor ui`, or with `streamlit run ui/app.py` from any folder."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components import STYLE
+
+st.set_page_config(page_title="AWS ML architecture advisor", layout="wide")
+st.html(STYLE)
+
+page = st.navigation(
+    [
+        st.Page(
+            "pages/advise.py",
+            title="Advise",
+            default=True,
+            help="State what is known about a workload and see which option fits, and why every other falls.",
+        ),
+        st.Page("pages/scenarios.py", title="Scenarios", help="The examples that ship with the advisor."),
+        st.Page("pages/about.py", title="About", help="How to read the answers and where they come from."),
+    ],
+    position="top",
+)
+page.run()

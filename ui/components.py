@@ -1,0 +1,107 @@
+"""Small parts that every page uses: text shown as text, links, badges and lists of problems."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from advisor import Problem, Status, Verdict
+
+# The form keeps its place beside the answer on a wide screen; a narrow one gets a link past the form instead.
+STYLE = """<style>
+@media (min-width: 641px) {
+  .st-key-form { position: sticky; top: 4.5rem; max-height: calc(100vh - 5.5rem); overflow-y: auto;
+                 padding-right: 0.75rem; }
+  .st-key-past-the-form { display: none; }
+}
+h1 { font-size: 1.75rem !important; padding: 0 0 0.75rem !important; }
+h2 { font-size: 1.5rem !important; }
+.st-key-library h2 { font-size: 1.2rem !important; padding: 0.25rem 0 !important; }
+h3 { font-size: 1.2rem !important; padding: 0.25rem 0 !important; }
+[data-testid="stMainBlockContainer"] { padding-top: 5rem; }
+[data-testid="stTable"] td:last-child *, [data-testid="stTable"] code { white-space: normal; overflow-wrap: anywhere; }
+[data-testid="stTable"] td, [data-testid="stTable"] th { vertical-align: top; }
+</style>"""
+
+# Only what Markdown reads is escaped: a screen reader speaks a label as it is written, backslashes included.
+_INLINE = re.compile(r"([\\`*_\[\]<>|~$]|:(?=[\w\u2060])|&(?=[#\w]))")
+_AT_THE_START = re.compile(r"^(\d*)([#+\-=.)])")
+# Streamlit reads these from the finished text, where a backslash no longer helps: emoji and icon names between
+# colons, arrows and dashes, bare addresses. An invisible word joiner keeps them apart.
+_NAMED = re.compile(r":(?=[\w+-]+(?:/\w+)?:)")
+_ADDRESS = re.compile(
+    r"(?<=https)(?=:)|(?<=http)(?=:)|(?<=www)(?=\.)|(?<=\w)(?=@\w)|(?<=[-<>~])(?=[-=>])", re.IGNORECASE
+)
+_JOINER = "\u2060"
+
+VERDICT_WORDS = {
+    Verdict.RECOMMENDED: "Recommended",
+    Verdict.VIABLE: "Would also work",
+    Verdict.ELIMINATED: "Ruled out",
+}
+STATUS_BADGES = {
+    Status.RECOMMENDED: ":green-badge[Recommended]",
+    Status.OPEN: ":orange-badge[Open]",
+    Status.CONFLICT: ":red-badge[Nothing fits]",
+}
+_VERDICT_COLOURS = {Verdict.RECOMMENDED: "green", Verdict.VIABLE: "blue", Verdict.ELIMINATED: "red"}
+
+
+def plain_text(text: object) -> str:
+    r"""Any text as Markdown that shows exactly that text, on one line.
+
+    >>> plain_text("<b>*4 MB*</b>")
+    '\\<b\\>\\*4 MB\\*\\</b\\>'
+    """
+    joined = " ".join(str(text).split())
+    apart = _ADDRESS.sub(_JOINER, _NAMED.sub(f":{_JOINER}", joined))
+    return _AT_THE_START.sub(r"\1\\\2", _INLINE.sub(r"\\\1", apart))
+
+
+def sentence(text: str) -> str:
+    """Text that starts with a capital letter, as a label does."""
+    return text[:1].upper() + text[1:]
+
+
+def code(identifier: str) -> str:
+    """An id in the font for code; ids hold no backticks."""
+    return f"`{identifier.replace('`', '')}`"
+
+
+def day(date: datetime.date) -> str:
+    """A date in words that no reader can take for another."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def source(reference: str) -> str:
+    """A source as a link where it is an address on the web, otherwise as text."""
+    parts = urlsplit(reference)
+    if parts.scheme not in ("http", "https") or not parts.netloc or re.search(r"[\s<>]", reference):
+        return plain_text(reference)
+    page = parts.path.rstrip("/").rpartition("/")[2].removesuffix(".html")
+    name = f"{parts.netloc.removeprefix('www.')}: {page}" if page else parts.netloc
+    return f"[{plain_text(name)}](<{reference}>)"
+
+
+def verdict_word(verdict: Verdict, status: Status) -> str:
+    """The word for a verdict; while the decision is open, a survivor is still possible."""
+    return "Still possible" if status == Status.OPEN and verdict == Verdict.VIABLE else VERDICT_WORDS[verdict]
+
+
+def verdict_badge(verdict: Verdict, status: Status) -> str:
+    """The verdict as a coloured word."""
+    return f":{_VERDICT_COLOURS[verdict]}-badge[{verdict_word(verdict, status)}]"
+
+
+def problem_list(title: str, problems: Iterable[Problem]) -> None:
+    """What is wrong with some input: each problem with its place and what to do about it."""
+    lines = []
+    for problem in problems:
+        place = f"**{plain_text(problem.place)}**: " if problem.place else ""
+        remedy = f" {plain_text(sentence(problem.remedy))}." if problem.remedy else ""
+        lines.append(f"- {place}{plain_text(sentence(problem.message))}.{remedy.replace('?.', '?')}")
+    st.error("\n".join(lines), title=title)
