@@ -1,0 +1,233 @@
+"""The page without a browser: every field, the answer after each change, and user text that stays text."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from advisor import advisor_at, read_scenario, shipped_scenarios
+
+testing = pytest.importorskip("streamlit.testing.v1")
+
+UI = Path(__file__).parents[2] / "ui"
+SCENARIO = "spiky-internal-tool"
+BASE = advisor_at(datetime.date.today()).snapshot.base
+FACTS = [spec for spec in BASE.vocabulary if spec.group != "needs"]
+NEED_LISTS = ("needs:must", "needs:should", "needs:not")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def modules_of_the_page() -> Iterator[None]:
+    """`plain_text` is imported by a test; the pages find their modules beside app.py by themselves."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(UI))
+        yield
+
+
+def opened(**query: str) -> testing.AppTest:
+    page = testing.AppTest.from_file(str(UI / "app.py"), default_timeout=60)
+    for name, value in query.items():
+        page.query_params[name] = value
+    return page.run()
+
+
+def shown(page: testing.AppTest) -> str:
+    """All running text of the page, as the Markdown it is written in, and its tables."""
+    assert not page.exception
+    texts = [element.value for kind in (page.markdown, page.caption, page.text, page.header) for element in kind]
+    alerts = [f"{alert.title} {alert.value}" for kind in (page.error, page.warning, page.info) for alert in kind]
+    tables = [str(cell) for table in page.table for row in table.value.to_numpy() for cell in row]
+    return re.sub(r"\\(.)", r"\1", "\n".join([*texts, *alerts, *tables]))
+
+
+def matrix(page: testing.AppTest, decision: str) -> dict[str, str]:
+    """The reasons in one decision's matrix, by the first cell (option and verdict)."""
+    question = BASE.decisions[decision].question
+    table = next(t for t in page.table if t.proto.alt == f"Options, verdicts and reasons: {question}")
+    return {re.sub(r"\\(.)", r"\1", row[0]): re.sub(r"\\(.)", r"\1", row[1]) for row in table.value.to_numpy().tolist()}
+
+
+def verdict(page: testing.AppTest, option: str, decision: str = "inference-mode") -> str:
+    name = BASE.things[option].name
+    first = next(cell for cell in matrix(page, decision) if cell.startswith(f"**{name}**"))
+    found = re.search(r"badge\[(.+?)\]", first)
+    assert found is not None
+    return found[1]
+
+
+def test_every_fact_has_a_field_and_starts_unknown() -> None:
+    page = opened()
+    assert not page.exception
+    assert len(FACTS) > 20
+    for spec in FACTS:
+        value = page.get_by_key(f"fact:{spec.name}").value
+        assert value in ("unknown", "", []), spec.name
+    needs = {spec.name for spec in BASE.vocabulary} - {spec.name for spec in FACTS}
+    for key in NEED_LISTS:
+        field = page.multiselect(key=key)
+        assert field.value == []
+        assert len(field.options) == len(needs)
+    assert not page.error
+    assert not [table for table in page.table if "verdicts" in table.proto.alt]
+
+
+def test_a_fact_gets_its_strength_when_it_is_stated() -> None:
+    page = opened()
+    assert "soft:request.payload_mb" not in [toggle.key for toggle in page.toggle]
+    page.text_input(key="fact:request.payload_mb").set_value("1 MB").run()
+    assert page.toggle(key="soft:request.payload_mb").value is False
+
+
+def round_trip(file: str) -> None:
+    """A script for AppTest: a scenario into the widgets' values and back."""
+    import datetime
+    from pathlib import Path
+
+    import streamlit as st
+
+    import state
+    from advisor import advisor_at, read_scenario
+
+    vocabulary = advisor_at(datetime.date.today()).snapshot.base.vocabulary
+    scenario = read_scenario(Path(file), vocabulary)
+    state.open_scenario(scenario, vocabulary)
+    filled = state.read_form(vocabulary)
+    st.session_state["problems"] = filled.problems
+    st.session_state["same"] = state.scenario_of(filled) == scenario
+
+
+@pytest.mark.parametrize("name", shipped_scenarios())
+def test_a_shipped_scenario_comes_out_of_the_form_as_it_went_in(name: str) -> None:
+    page = testing.AppTest.from_function(round_trip, args=(str(shipped_scenarios()[name]),), default_timeout=60).run()
+    assert not page.exception
+    assert page.session_state["problems"] == {}
+    assert page.session_state["same"]
+
+
+def test_loading_a_scenario_gives_its_advice() -> None:
+    page = opened()
+    page.selectbox(key="scenario").select(SCENARIO).run()
+    scenario = read_scenario(shipped_scenarios()[SCENARIO], BASE.vocabulary)
+    assert page.selectbox(key="fact:traffic.shape").value == scenario.by_name["traffic.shape"].value
+    assert scenario.prompt in [text.value for text in page.text]
+    assert verdict(page, "serverless-endpoint") == "Recommended"
+    assert page.query_params["scenario"] == SCENARIO
+
+
+def test_a_link_opens_a_scenario_as_of_a_date() -> None:
+    page = opened(scenario=SCENARIO, as_of="2026-03-31")
+    assert verdict(page, "serverless-endpoint") == "Recommended"
+    assert page.selectbox(key="as_of").value == "MLS-C01"
+    assert "As of 31 March 2026" in shown(page)
+
+
+def test_a_link_to_nothing_is_said_and_ends_in_a_blank_form() -> None:
+    page = opened(scenario="no-such", as_of="yesterday")
+    assert "no-such" in shown(page)
+    assert "yesterday" in shown(page)
+    assert page.selectbox(key="scenario").value == ""
+
+
+def test_changing_a_fact_changes_the_verdict_and_its_reason() -> None:
+    page = opened(scenario=SCENARIO)
+    page.text_input(key="fact:request.payload_mb").set_value("5 MB").run()
+    assert verdict(page, "serverless-endpoint") == "Ruled out"
+    assert "5 MB" in " ".join(matrix(page, "inference-mode").values())
+    assert "large-request-exceeds-serverless" in shown(page)
+    page.toggle(key="soft:request.payload_mb").set_value(True).run()
+    assert verdict(page, "serverless-endpoint") != "Ruled out"
+    page.button(key="undo").click().run()
+    assert verdict(page, "serverless-endpoint") == "Recommended"
+    assert page.toggle(key="soft:request.payload_mb").value is False
+
+
+def test_a_need_rules_options_out() -> None:
+    page = opened(scenario=SCENARIO)
+    page.multiselect(key="needs:must").select("needs.gpu-inference").run()
+    assert verdict(page, "serverless-endpoint") == "Ruled out"
+    page.multiselect(key="needs:not").select("needs.gpu-inference").run()
+    assert "two of these lists" in shown(page)
+
+
+def test_a_bad_number_is_explained_and_counts_as_unknown() -> None:
+    page = opened(scenario=SCENARIO)
+    page.text_input(key="fact:request.payload_mb").set_value("5 apples").run()
+    assert not page.exception
+    assert any("5 apples" in error.value for error in page.error)
+    assert "large-request-exceeds-serverless" not in shown(page)
+    page.text_input(key="fact:request.payload_mb").set_value("900 KB").run()
+    assert not page.error
+
+
+def test_contradicting_facts_are_named() -> None:
+    page = opened()
+    page.text_input(key="fact:request.latency_p50_ms").set_value("2 s").run()
+    page.text_input(key="fact:request.latency_p95_ms").set_value("1 s").run()
+    assert not page.exception
+    assert "latency_p95_ms" in page.error[0].value.replace("\\", "")
+
+
+def test_nothing_is_lost_on_another_page() -> None:
+    page = opened(scenario=SCENARIO)
+    page.text_input(key="fact:request.payload_mb").set_value("5 MB").run()
+    for other in ("pages/about.py", "pages/scenarios.py"):
+        assert not page.switch_page(other).run().exception
+        page.switch_page("pages/advise.py").run()
+        assert page.text_input(key="fact:request.payload_mb").value == "5 MB"
+        assert verdict(page, "serverless-endpoint") == "Ruled out"
+
+
+def test_a_scenario_opens_from_the_list_of_scenarios() -> None:
+    page = opened().switch_page("pages/scenarios.py").run()
+    page.button(key=f"open:{SCENARIO}").click().run()
+    assert verdict(page, "serverless-endpoint") == "Recommended"
+
+
+def test_an_unreadable_file_is_explained_with_place_and_remedy() -> None:
+    page = opened(scenario=SCENARIO)
+    page.text_area(key="pasted").set_value("facts:\n  request.paylod_mb: 5 MB\n")
+    page.button(key="read_pasted").click().run()
+    said = shown(page)
+    assert "pasted text:2" in said
+    assert "id you mean `request.payload_mb`?" in said
+    assert verdict(page, "serverless-endpoint") == "Recommended"
+    page.file_uploader(key="upload").upload("picture.yaml", b"\x89PNG\x00\xff").run()
+    assert "picture.yaml" in shown(page)
+
+
+NASTY = "<script>alert(1)</script> ![x](https://example.com/x.png) :red[r] :smile: $x^2$ `c` **b** [l](javascript:x)"
+
+
+def test_what_a_user_writes_stays_text() -> None:
+    page = opened()
+    text = f"title: |-\n  {NASTY}\nprompt: |-\n  {NASTY}\nfacts:\n  traffic.shape: {{value: spiky, words: '**b**'}}\n"
+    page.text_area(key="pasted").set_value(text)
+    page.button(key="read_pasted").click().run()
+    assert not page.exception
+    assert NASTY in [element.value for element in page.text]
+    written = [element.value for kind in (page.markdown, page.header, page.subheader) for element in kind]
+    written += [str(cell) for table in page.table for row in table.value.to_numpy() for cell in row]
+    for markup in ("<script", "![x]", ":red[", "**b**", "$x^2$", "[l]("):
+        assert not [line for line in written if re.search(rf"(?<!\\){re.escape(markup)}", line)], markup
+
+
+@pytest.mark.parametrize(
+    "text", [NASTY, "a | b", "# h", "1. x", "https://example.com www.example.com a@b.example", "&lt;"]
+)
+def test_plain_text_escapes_what_markdown_reads(text: str) -> None:
+    from components import plain_text
+
+    written = plain_text(text)
+    assert re.sub(r"\\(.)", r"\1", written).replace("\u2060", "") == text
+    assert not re.search(r"(?<!\\)([<>*_`\[\]$|]|:\w|&\w|^[#+-]|^1\.)", written)
+
+
+def test_plain_text_leaves_ordinary_words_alone_for_screen_readers() -> None:
+    from components import plain_text
+
+    for spec in FACTS:
+        assert plain_text(spec.question.ask) == spec.question.ask
