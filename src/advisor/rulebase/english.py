@@ -1,9 +1,10 @@
-"""A condition read as English."""
+"""A rule read as English."""
 
 from __future__ import annotations
 
-from advisor.facts import FactSpec, Vocabulary, plain
+from advisor.facts import FactSpec, Vocabulary, describe, plain
 from advisor.rulebase.condition import All, Condition, Leaf, LimitRef, Op
+from advisor.rulebase.schema import Rule, RuleBase
 
 _COMPARED = {
     Op.ABOVE: "is above",
@@ -44,3 +45,19 @@ def _leaf(leaf: Leaf, spec: FactSpec) -> str:
         return f"{says} {verb} {words}"
     assert isinstance(leaf.operand, (int, float))
     return f"{says} {_COMPARED[leaf.op]} {plain(spec, leaf.operand)}"
+
+
+def conclusion(base: RuleBase, rule: Rule) -> str:
+    """What a rule concludes, as a phrase."""
+    then = rule.then
+    if then.requires:
+        return f"requires {then.requires}"
+    if then.rules_out:
+        return f"rules out {', '.join(then.rules_out)}"
+    if then.by:
+        return f"{'favours' if then.favours else 'disfavours'} {', '.join(then.options)} on {then.by.value}"
+    if then.adds:
+        return f"adds {', '.join(then.adds)}"
+    if then.warns:
+        return f"warns of {then.warns}"
+    return "implies " + "; ".join(describe(base.vocabulary[fact], value) for fact, value in rule.implied)

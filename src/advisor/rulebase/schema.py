@@ -75,7 +75,10 @@ class LifecycleEvent(Strict):
 
 
 class ThingFile(Strict):
-    """One file of rules/catalogue/: anything that an answer can name."""
+    """One file of rules/catalogue/: anything that an answer can name.
+
+    `after` names the things that must be there before this one can be made or used (the order of a procedure).
+    """
 
     name: Text
     kind: Kind
@@ -90,6 +93,7 @@ class ThingFile(Strict):
     limits: Mapping[Slug, Limit] = Field(default_factory=dict)
     lifecycle: tuple[LifecycleEvent, ...] = ()
     instead: str = ""
+    after: Slugs = ()
     sources: tuple[Text, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

@@ -1,0 +1,1 @@
+"""A whole exam question, answered by elimination."""

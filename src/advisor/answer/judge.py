@@ -1,0 +1,252 @@
+"""Each option against what the stem needs: the steps of elimination, worst first.
+
+Breaks a must; needs something that is closed; solves another problem; misses what is required; carries a part
+nothing asks for; works, ranked by the stem's priority.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from advisor.advise import Advisor
+from advisor.answer.model import OptionReason, OptionVerdict, Standing
+from advisor.answer.naming import Mention, Names
+from advisor.answer.similarity import Cards, words_of
+from advisor.engine.derivation import Derivation, Known
+from advisor.errors import InputError
+from advisor.explain.reasons import Explainer
+from advisor.facts.spec import NEEDS
+from advisor.reading.read import Reading, read
+from advisor.reading.text import take_apart
+from advisor.rulebase.schema import Thing
+from advisor.scenario.model import Scenario
+from advisor.verdict import Settled
+from advisor.vocabulary import Availability, Burden, Criterion, Strength, Verdict
+
+_BURDENS = list(Burden)
+
+
+@dataclass(frozen=True)
+class Stem:
+    """A stem that was read: its scenario, what follows from it, and the capabilities it needs."""
+
+    reading: Reading
+    scenario: Scenario
+    derivation: Derivation
+    settled: Mapping[str, Settled]
+    needs: Mapping[str, Known]
+    priorities: tuple[Criterion, ...]
+    words: Counter[str]
+    explainer: Explainer
+
+
+@dataclass
+class Judged:
+    """One option while it is judged. `key` ranks it: smaller is better."""
+
+    letter: str
+    mentions: tuple[Mention, ...]
+    own: tuple[str, ...]
+    breaks: list[OptionReason] = field(default_factory=list)
+    closed: list[OptionReason] = field(default_factory=list)
+    fits: list[OptionReason] = field(default_factory=list)
+    met: set[str] = field(default_factory=set)
+    claims: set[str] = field(default_factory=set)
+    denies: set[str] = field(default_factory=set)
+    missing: list[OptionReason] = field(default_factory=list)
+    behind: list[OptionReason] = field(default_factory=list)
+    idle: list[str] = field(default_factory=list)
+    ranked: int = 0
+    similarity: float = 0.0
+
+    @property
+    def things(self) -> tuple[str, ...]:
+        """The things the option names, each once."""
+        return tuple(dict.fromkeys(mention.thing for mention in self.mentions))
+
+
+def understand(advisor: Advisor, text: str) -> Stem:
+    """The stem as facts and needs. Facts that contradict each other are left out, the later ones first."""
+    reading = read(text, advisor.snapshot.base)
+    scenario = reading.scenario
+    while True:
+        try:
+            derivation, settled = advisor.settle(scenario)
+            break
+        except InputError as error:
+            scenario = _without_contradiction(scenario, str(error))
+    needs = {
+        name.partition(".")[2]: known
+        for name, known in derivation.facts.items()
+        if name.startswith(f"{NEEDS}.") and known.value is True
+    }
+    order = derivation.facts.get("priorities.order")
+    words = order.value if order and isinstance(order.value, tuple) else ()
+    return Stem(
+        reading,
+        scenario,
+        derivation,
+        settled,
+        needs,
+        tuple(Criterion(word) for word in words),
+        Counter(words_of(text)),
+        Explainer(advisor.snapshot, scenario, derivation),
+    )
+
+
+def _without_contradiction(scenario: Scenario, said: str) -> Scenario:
+    named = [statement for statement in scenario.statements if statement.name in said]
+    last = max(named or scenario.statements, key=lambda statement: statement.start or 0)
+    return scenario.without(last.name)
+
+
+class Judge:
+    """Judges options against stems with one rule base at one date."""
+
+    def __init__(self, advisor: Advisor) -> None:
+        self._advisor = advisor
+        self._base = advisor.snapshot.base
+        self.names = Names(self._base)
+        self._cards = Cards(self._base)
+
+    def judge(self, stem: Stem, options: Mapping[str, str]) -> dict[str, Judged]:
+        """Every option with the steps that speak for and against it."""
+        mentions = {letter: self.names.find(take_apart(text)) for letter, text in options.items()}
+        shared = set.intersection(*({item.thing for item in found} for found in mentions.values()))
+        judged = {}
+        for letter, text in options.items():
+            own = tuple(dict.fromkeys(item.thing for item in mentions[letter] if item.thing not in shared))
+            judged[letter] = self._one(stem, letter, text, mentions[letter], own)
+        return judged
+
+    def _one(self, stem: Stem, letter: str, text: str, mentions: tuple[Mention, ...], own: tuple[str, ...]) -> Judged:
+        judged = Judged(letter, mentions, own)
+        claimed = read(text, self._base).scenario
+        for statement in claimed.statements:
+            if statement.name.startswith(f"{NEEDS}.") and isinstance(statement.value, bool):
+                (judged.claims if statement.value else judged.denies).add(statement.name.partition(".")[2])
+        for name in judged.things:
+            thing = self._base.things[name]
+            words = tuple(dict.fromkeys(item.words for item in mentions if item.thing == name))
+            self._availability(stem, thing, words, judged)
+            self._abilities(stem, thing, words, judged)
+        self._decisions(stem, judged)
+        judged.met |= judged.claims & set(stem.needs)
+        for need in sorted(set(stem.needs) - judged.met):
+            judged.missing.append(self._missing(stem, need))
+        judged.idle = [name for name in own if not self._useful(stem, name)]
+        judged.similarity = self._similarity(stem, judged, text)
+        return judged
+
+    def _availability(self, stem: Stem, thing: Thing, words: tuple[str, ...], judged: Judged) -> None:
+        now = thing.availability(self._advisor.snapshot.date)
+        if now is None or now.status in (Availability.OPEN, Availability.PREVIEW):
+            return
+        uses = stem.derivation.facts["account.uses"].value
+        if now.status is Availability.CLOSED and isinstance(uses, tuple) and thing.id in uses:
+            return
+        text = f"{thing.name}: {now.status.value.replace('-', ' ')} since {now.date}. {now.note}"
+        judged.closed.append(OptionReason(rule=f"{thing.id}--{now.status.value}", text=text, option_words=words))
+
+    def _abilities(self, stem: Stem, thing: Thing, words: tuple[str, ...], judged: Judged) -> None:
+        for need, known in stem.needs.items():
+            if need in thing.can:
+                judged.met.add(need)
+                text = f"{thing.name} can: {_lower(self._base.capabilities[need])}"
+                judged.fits.append(
+                    OptionReason(
+                        rule=f"{thing.id}--can--{need}", text=text, words=self._said(stem, known), option_words=words
+                    )
+                )
+            elif need in thing.cannot and not any(need in self._base.things[other].can for other in judged.things):
+                reason = OptionReason(
+                    rule=f"{thing.id}--cannot--{need}",
+                    text=thing.cannot[need].because,
+                    words=self._said(stem, known),
+                    option_words=words,
+                )
+                (judged.breaks if known.strength is Strength.MUST else judged.behind).append(reason)
+
+    def _said(self, stem: Stem, known: Known) -> tuple[str, ...]:
+        statements = stem.scenario.by_name
+        return tuple(said for name in sorted(known.roots) if (said := statements[name].words))
+
+    def _missing(self, stem: Stem, need: str) -> OptionReason:
+        text = f"Nothing in it can: {_lower(self._base.capabilities[need])}"
+        return OptionReason(rule=f"needs.{need}", text=text, words=self._said(stem, stem.needs[need]))
+
+    def _useful(self, stem: Stem, name: str) -> bool:
+        thing = self._base.things[name]
+        chosen = any(item.recommended == name for item in stem.settled.values())
+        return chosen or not stem.needs.keys().isdisjoint(thing.can)
+
+    def _decisions(self, stem: Stem, judged: Judged) -> None:
+        """What the decisions that apply to the stem say of the things an option names."""
+        for item in stem.settled.values():
+            named = [name for name in judged.own if name in item.decision.options]
+            if not named:
+                continue
+            standings = [item.of(name) for name in named]
+            alive = [standing for standing in standings if standing.verdict is not Verdict.ELIMINATED]
+            for standing in standings:
+                words = tuple(m.words for m in judged.mentions if m.thing == standing.option)
+                reasons = [
+                    OptionReason(rule=reason.rule, text=reason.text, words=reason.words, option_words=words)
+                    for reason in stem.explainer.reasons(standing, dict(stem.settled), item)
+                ]
+                if standing.verdict is Verdict.RECOMMENDED:
+                    judged.fits += reasons
+                    judged.ranked -= _decisive(item)
+                elif standing.verdict is Verdict.ELIMINATED and not alive:
+                    judged.breaks += reasons
+                elif standing.verdict is Verdict.VIABLE:
+                    judged.behind += reasons
+
+    def _similarity(self, stem: Stem, judged: Judged, text: str) -> float:
+        names = judged.own or judged.things
+        card = self._cards.score(names, stem.words)
+        own = sum(self._cards.weight(word) for word in set(words_of(text)) if word in stem.words)
+        return card + own / math.sqrt(max(len(words_of(text)), 4))
+
+
+def _decisive(item: Settled) -> int:
+    """A recommendation that rules speak for counts; one by default order alone does not."""
+    best = item.standings[0]
+    spoken = bool(best.pushes) or any(standing.against or standing.misses for standing in item.standings[1:])
+    return int(spoken)
+
+
+def _lower(text: str) -> str:
+    return text[0].lower() + text[1:].rstrip(".") + "."
+
+
+def burden(advisor: Advisor, judged: Judged) -> int:
+    """How much the option leaves to run: the heaviest of its things."""
+    things = advisor.snapshot.base.things
+    return max((_BURDENS.index(things[name].burden) for name in judged.things), default=0)
+
+
+def verdict_of(judged: Judged, best: bool) -> OptionVerdict:
+    """The verdict and its reasons, the deciding ones first."""
+    if best:
+        standing, reasons = Standing.BEST, [*judged.fits, *judged.breaks, *judged.closed]
+    elif judged.breaks:
+        standing, reasons = Standing.ELIMINATED, judged.breaks
+    elif judged.closed:
+        standing, reasons = Standing.CLOSED, judged.closed
+    elif not judged.met and not judged.fits:
+        standing, reasons = Standing.ANOTHER_PROBLEM, judged.missing
+    elif judged.missing:
+        standing, reasons = Standing.INCOMPLETE, judged.missing
+    elif judged.idle:
+        text = f"Nothing in the question asks for: {', '.join(judged.idle)}."
+        standing, reasons = Standing.SUPERFLUOUS, [OptionReason(rule="superfluous-part", text=text)]
+    else:
+        standing, reasons = Standing.WORKS, judged.behind
+    if not reasons:
+        reasons = [OptionReason(rule="not-decided", text="No rule speaks for or against this option.")]
+    first = {reason.rule: reason for reason in reversed(reasons)}
+    return OptionVerdict(verdict=standing, things=judged.things, reasons=tuple(reversed(first.values())))

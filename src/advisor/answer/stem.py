@@ -1,0 +1,24 @@
+"""What a stem asks for: how many options, and whether it asks for the wrong one."""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER = {"two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
+_CHOOSE = re.compile(r"\b(?:choose|select|pick|which)\s+(?:the\s+)?(two|three|four|2|3|4)\b", re.IGNORECASE)
+_NEGATIVE = re.compile(
+    r"\bwhich\b[^.?]{0,80}\b(?:NOT|EXCEPT|LEAST likely|does not|do not|cannot|is not|are not|would not|should not)\b"
+)
+
+
+def how_many(stem: str, given: int | None) -> int:
+    """How many options are to be chosen: as given, else as the stem says, else one."""
+    if given is not None:
+        return given
+    found = _CHOOSE.search(stem)
+    return _NUMBER[found[1].lower()] if found else 1
+
+
+def asks_for_the_wrong_one(stem: str) -> bool:
+    """Whether the option that does not fit is wanted ('Which of these does NOT ...')."""
+    return _NEGATIVE.search(stem) is not None

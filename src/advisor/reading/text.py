@@ -1,0 +1,89 @@
+"""A text as sentences of stemmed tokens, with quantities merged into one token each."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from advisor.reading.phrases import stem
+from advisor.reading.quantities import Quantity, find_quantities
+
+MAX_CHARACTERS = 20_000
+
+# One character for one, so that every offset stays what it was in the prompt.
+_SAME_LENGTH = str.maketrans(
+    {
+        **dict.fromkeys(map(chr, (0x2D, 0x2F, 0x2010, 0x2011, 0x2013, 0x2014, 0xA0)), " "),  # hyphens, slash, dashes
+        **dict.fromkeys(map(chr, (0x2018, 0x2019)), "'"),
+        **dict.fromkeys(map(chr, (0x201C, 0x201D)), '"'),
+    }
+)
+
+
+# The tokeniser takes marks off a word one by one, in time that grows with the square of their number.
+_RUN_OF_MARKS = re.compile(r"[^\w\s]{9,}")
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A text that was taken apart. `quantities` are by the index of their first token."""
+
+    text: str
+    doc: Doc
+    quantities: dict[int, Quantity]
+
+    @property
+    def sentences(self) -> list[Span]:
+        """The sentences, in order; empty ones left out."""
+        return [sentence for sentence in self.doc.sents if sentence.text.strip()]
+
+
+@functools.lru_cache(maxsize=1)
+def pipeline() -> Language:
+    """SpaCy's English tokeniser and its rule-based sentence splitter; no model is loaded."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", "\n", ";"]})
+    return nlp
+
+
+def take_apart(text: str) -> Prompt:
+    """The prompt's tokens: lower case, hyphens and slashes as spaces, stems as lemmas, quantities as one token.
+
+    Only the first 20,000 characters are read.
+    """
+    given = text[:MAX_CHARACTERS]
+    quantities = list(find_quantities(given))
+    doc = pipeline().make_doc(_fold(given))
+    found: dict[tuple[int, int], Quantity] = {}
+    spans = []
+    for quantity in quantities:
+        span = doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
+        if span is not None:
+            spans.append(span)
+            found[span.start_char, span.end_char] = quantity
+    with doc.retokenize() as retokenizer:
+        for span in filter_spans(spans):
+            retokenizer.merge(span)
+    placed: dict[int, Quantity] = {}
+    for token in doc:
+        measured = found.get((token.idx, token.idx + len(token)))
+        token.lemma_ = f"<{measured.kind}>" if measured is not None else stem(token.text)
+        if measured is not None:
+            placed[token.i] = measured
+    for _, component in pipeline().pipeline:
+        doc = component(doc)
+    return Prompt(given, doc, placed)
+
+
+def _fold(text: str) -> str:
+    """Lower case, character by character: a few letters become two in lower case, which would move offsets."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(small if len(small := character.lower()) == 1 else character for character in text)
+    return _RUN_OF_MARKS.sub(lambda match: " " * len(match[0]), lower.translate(_SAME_LENGTH))
