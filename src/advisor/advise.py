@@ -16,16 +16,19 @@ from advisor.engine.derivation import Derivation, Outcome
 from advisor.engine.direct import DirectEvaluator
 from advisor.engine.infer import infer
 from advisor.engine.program import Evaluator, Program, compile_snapshot
-from advisor.explain.conflicts import clashes
-from advisor.explain.model import DecisionAdvice, Dependence, OptionAdvice
+from advisor.explain.ask import ask_next
+from advisor.explain.changes import Changes
+from advisor.explain.conflicts import Conflicts
+from advisor.explain.model import AskNext, DecisionAdvice, Dependence, OptionAdvice, WouldChange
 from advisor.explain.reasons import Explainer
-from advisor.explain.stability import dependences
+from advisor.explain.stability import dependences, hangs_on_a_pivot
 from advisor.facts import Value, describe
 from advisor.rulebase import snapshot as snapshots
 from advisor.rulebase.load import shipped
 from advisor.rulebase.schema import RuleBase
 from advisor.rulebase.snapshot import Snapshot
 from advisor.scenario.model import Scenario
+from advisor.solver.space import Space
 from advisor.verdict import Settled, decide
 from advisor.vocabulary import Domain, Origin, Status, Strength, Verdict
 
@@ -95,6 +98,7 @@ class Advice(Model):
     companions: tuple[Companion, ...]
     warnings: tuple[Warning_, ...]
     architecture: tuple[str, ...]
+    ask_next: AskNext | None = None
 
     def decision(self, name: str) -> DecisionAdvice | None:
         """The advice on one decision, or None where it does not apply."""
@@ -115,17 +119,29 @@ class Advisor:
         derivation = infer(self.snapshot, scenario, self.evaluator)
         return derivation, decide(self.snapshot, derivation)
 
-    def advise(self, scenario: Scenario) -> Advice:
-        """The advice for a scenario.
+    @functools.cached_property
+    def space(self) -> Space:
+        """What what-ifs need, worked out as they ask for it."""
+        return Space(self.snapshot, self.program)
+
+    def would_change(self, scenario: Scenario, decision: str, option: str) -> WouldChange | None:
+        """The smallest change of stated facts that makes an option recommended; None where there is none."""
+        derivation, settled = self.settle(scenario)
+        applies = decision in settled and option in settled[decision].decision.options
+        return Changes(self.space, scenario, derivation, settled).would_change(decision, option) if applies else None
+
+    def advise(self, scenario: Scenario, *, changes: bool = True) -> Advice:
+        """The advice for a scenario; without `changes` it does not say what would make the other options right.
 
         Raises InputError where the facts contradict each other.
         """
         derivation, settled = self.settle(scenario)
         unknowns = dependences(self.snapshot, self.program, scenario, derivation, settled)
         explainer = Explainer(self.snapshot, scenario, derivation)
-        decisions = tuple(
-            self._decision(item, settled, explainer, scenario, unknowns[name]) for name, item in settled.items()
-        )
+        decisions = tuple(self._decision(item, settled, explainer, unknowns[name]) for name, item in settled.items())
+        decisions = Conflicts(self.space, scenario, derivation, settled, explainer).added_to(decisions)
+        if changes:
+            decisions = Changes(self.space, scenario, derivation, settled).added_to(decisions)
         chosen = {item.decision: item.recommended for item in decisions if item.recommended}
         firing = _firing(derivation, settled, chosen)
         companions = _companions(self.snapshot, firing, explainer, set(chosen.values()))
@@ -142,6 +158,7 @@ class Advisor:
                 if o.rule.then.warns
             ),
             architecture=_architecture(self.snapshot, chosen, companions),
+            ask_next=ask_next(decisions),
         )
 
     def _decision(
@@ -149,11 +166,10 @@ class Advisor:
         item: Settled,
         settled: dict[str, Settled],
         explainer: Explainer,
-        scenario: Scenario,
         unknowns: tuple[Dependence, ...],
     ) -> DecisionAdvice:
         status = item.status
-        if status is Status.RECOMMENDED and _hangs_on_a_pivot(item, settled, unknowns):
+        if status is Status.RECOMMENDED and hangs_on_a_pivot(item, settled, unknowns):
             status = Status.OPEN
         base = self.snapshot.base
         return DecisionAdvice(
@@ -177,7 +193,6 @@ class Advisor:
                 )
                 for standing in item.standings
             ),
-            conflicts=clashes(self.snapshot, scenario, settled, item) if status is Status.CONFLICT else (),
         )
 
 
@@ -197,15 +212,6 @@ def build(base: RuleBase, date: datetime.date) -> Advisor:
 def advise(scenario: Scenario, as_of: datetime.date | None = None) -> Advice:
     """Scenario to advice with the shipped rule base, as of a date (default: today)."""
     return advisor_at(as_of or datetime.date.today()).advise(scenario)
-
-
-def _hangs_on_a_pivot(item: Settled, settled: dict[str, Settled], unknowns: tuple[Dependence, ...]) -> bool:
-    pivots: set[str] = set(item.decision.pivotal)
-    upstream = item.decision.upstream
-    while upstream is not None:
-        pivots |= set(settled[upstream].decision.pivotal)
-        upstream = settled[upstream].decision.upstream
-    return any(unknown.fact in pivots for unknown in unknowns)
 
 
 def _firing(derivation: Derivation, settled: dict[str, Settled], chosen: dict[str, str]) -> tuple[Outcome, ...]:

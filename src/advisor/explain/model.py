@@ -53,13 +53,17 @@ class WouldChange(Frozen):
 
 
 class OptionAdvice(Frozen):
-    """One option of a decision with its verdict and every reason for it."""
+    """One option of a decision with its verdict and every reason for it.
+
+    `cannot_change` says why there is no `would_change`; both are empty for the recommended option.
+    """
 
     option: str
     name: str
     verdict: Verdict
     reasons: tuple[Reason, ...]
     would_change: WouldChange | None = None
+    cannot_change: str = ""
 
 
 class Dependence(Frozen):
@@ -78,11 +82,29 @@ class Relaxation(Frozen):
 
 
 class Clash(Frozen):
-    """A smallest set of stated facts that leaves no option, and one way out."""
+    """A smallest set of stated facts that leaves no option, the rules and limits that say so, and the best way out."""
 
     facts: tuple[str, ...]
     relax: tuple[Relaxation, ...]
     text: str
+    rules: tuple[str, ...] = ()
+    limits: tuple[QuotedLimit, ...] = ()
+
+
+class WayOut(Frozen):
+    """Statements to relax so that an option survives again, and the option that is then recommended."""
+
+    relax: tuple[Relaxation, ...]
+    gives: str
+    text: str
+
+
+class AskNext(Frozen):
+    """The one unknown fact whose answer settles most, and the decisions it bears on."""
+
+    fact: str
+    question: str
+    decisions: tuple[str, ...]
 
 
 class DecisionAdvice(Frozen):
@@ -97,3 +119,4 @@ class DecisionAdvice(Frozen):
     depends_on: tuple[Dependence, ...] = ()
     options: tuple[OptionAdvice, ...]
     conflicts: tuple[Clash, ...] = ()
+    ways_out: tuple[WayOut, ...] = ()

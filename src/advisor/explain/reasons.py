@@ -56,7 +56,7 @@ class Explainer:
             words=words,
             via=outcome.via,
             references=rule.references,
-            limits=self._limits(rule),
+            limits=self.limits(rule),
             strength=outcome.strength,
             criterion=rule.then.by,
         )
@@ -73,7 +73,8 @@ class Explainer:
 
         return PLACEHOLDER.sub(lambda match: value(match[1]), text)
 
-    def _limits(self, rule: Rule) -> tuple[QuotedLimit, ...]:
+    def limits(self, rule: Rule) -> tuple[QuotedLimit, ...]:
+        """The documented numbers that a rule compares with or quotes."""
         base = self._snapshot.base
         # The snapshot's conditions hold bare numbers; the rule as loaded still names its limits.
         named = list(limits_of(base.rules[rule.id].when)) if rule.id in base.rules else []

@@ -84,6 +84,16 @@ def _unknown(waiting: list[Outcome], derivation: Derivation) -> set[str]:
         open_facts |= more
 
 
+def hangs_on_a_pivot(item: Settled, settled: dict[str, Settled], unknowns: tuple[Dependence, ...]) -> bool:
+    """Whether an unknown fact that a decision (or an upstream one) calls pivotal would change it: it stays open."""
+    pivots: set[str] = set(item.decision.pivotal)
+    upstream = item.decision.upstream
+    while upstream is not None:
+        pivots |= set(settled[upstream].decision.pivotal)
+        upstream = settled[upstream].decision.upstream
+    return any(unknown.fact in pivots for unknown in unknowns)
+
+
 def representatives(program: Program, spec: FactSpec) -> Iterator[tuple[str, Value]]:
     """Values of a fact, one for each way the rules could tell them apart, with a label."""
     if spec.kind is FactKind.FLAG:

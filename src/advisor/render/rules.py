@@ -2,63 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from advisor.facts import describe
+from advisor.authoring.deciding import Deciding
+from advisor.facts import FactSpec, plain
+from advisor.facts.fields import FactKind
 from advisor.rulebase.condition import limits_of
-from advisor.rulebase.english import english
+from advisor.rulebase.english import conclusion, english
 from advisor.rulebase.schema import Rule, RuleBase
+from advisor.vocabulary import RuleStatus
 
 
-def listing(base: RuleBase, decision: str | None) -> RenderableType:
-    """Every decision (or one) with its options and rules, then the implications."""
+def listing(
+    base: RuleBase, decisions: Iterable[str], shown: Callable[[Rule], bool], everywhere: bool
+) -> RenderableType:
+    """Decisions with their options and the rules that are to be shown; then, with `everywhere`, the implications."""
     parts: list[RenderableType] = []
-    for name in [decision] if decision else base.decisions:
+    for name in decisions:
         item = base.decisions[name]
         parts.append(Text.assemble((f"\n{name}", "bold"), f"  {item.question}"))
         parts.append(Padding(Text("options: " + ", ".join(item.options), "dim"), (0, 0, 0, 2)))
-        parts.append(_table(base, [rule for rule in base.rules.values() if rule.decision == name]))
-    if decision is None:
+        parts.append(_table(base, [rule for rule in base.rules.values() if rule.decision == name and shown(rule)]))
+    if everywhere:
         parts.append(Text("\nimplications  What follows from facts, in every decision", "bold"))
-        parts.append(_table(base, [rule for rule in base.rules.values() if rule.decision is None]))
+        parts.append(_table(base, [rule for rule in base.rules.values() if rule.decision is None and shown(rule)]))
     return Group(*parts)
 
 
 def _table(base: RuleBase, rules: list[Rule]) -> RenderableType:
     table = Table.grid(padding=(0, 2))
     for rule in sorted(rules, key=lambda rule: (rule.then.word, rule.id)):
-        table.add_row("  " + rule.id, Text(conclusion(base, rule), "dim"))
+        draft = "draft: " if rule.status is RuleStatus.DRAFT else ""
+        table.add_row("  " + rule.id, Text(draft + conclusion(base, rule), "dim"))
     return table
 
 
-def conclusion(base: RuleBase, rule: Rule) -> str:
-    """What a rule concludes, as a phrase."""
-    then = rule.then
-    if then.requires:
-        return f"requires {then.requires}"
-    if then.rules_out:
-        return f"rules out {', '.join(then.rules_out)}"
-    if then.by:
-        return f"{'favours' if then.favours else 'disfavours'} {', '.join(then.options)} on {then.by.value}"
-    if then.adds:
-        return f"adds {', '.join(then.adds)}"
-    if then.warns:
-        return f"warns of {then.warns}"
-    return "implies " + "; ".join(describe(base.vocabulary[fact], value) for fact, value in rule.implied)
+def rule(base: RuleBase, item: Rule, decides: Sequence[Deciding]) -> RenderableType:
+    """One rule in English: when, then, because, its limits, sources and cases, and where it decides."""
+    return Group(*_rule(base, item), *_decides(item, decides))
 
 
-def rule(base: RuleBase, item: Rule) -> RenderableType:
-    """One rule in English: when, then, because, its limits, sources and cases."""
-    return Group(*_rule(base, item))
+def _decides(item: Rule, decides: Sequence[Deciding]) -> Iterator[RenderableType]:
+    if item.status is RuleStatus.DRAFT:
+        yield Text.assemble(("Decides  ", "bold"), "nothing while it is a draft")
+    elif not decides:
+        yield Text.assemble(("Decides  ", "bold"), "no shipped scenario")
+    for found in decides:
+        yield Text.assemble(("Decides  ", "bold"), f"{found.scenario} ({'; '.join(found.what)})")
+    yield Text(item.place, "dim")
 
 
 def _rule(base: RuleBase, item: Rule) -> Iterator[RenderableType]:
-    yield Text.assemble((item.title, "bold"), (f"  {item.id}", "dim"))
+    draft = "  draft" if item.status is RuleStatus.DRAFT else ""
+    yield Text.assemble((item.title, "bold"), (f"  {item.id}{draft}", "dim"))
     yield Text.assemble(("When     ", "bold"), english(item.when, base.vocabulary))
     yield Text.assemble(("Then     ", "bold"), conclusion(base, item))
     yield Text.assemble(("Because  ", "bold"), item.because)
@@ -71,12 +73,35 @@ def _rule(base: RuleBase, item: Rule) -> Iterator[RenderableType]:
             ("Limit    ", "bold"), f"{name} = {limit.words} ({limit.source}, checked {limit.checked}).{disputed}"
         )
     for name in item.overrides:
-        yield Text.assemble(("Except   ", "bold"), f"it overrides {name}")
+        yield Text.assemble(("Except   ", "bold"), f"it overrides {name}: {base.rules[name].title}")
+    for other in base.rules.values():
+        if item.id in other.overrides:
+            yield Text.assemble(("Unless   ", "bold"), f"{other.id} holds: {other.title}")
     for gap in item.known_gaps:
         yield Text.assemble(("Gap      ", "bold"), gap)
     for source in item.references:
         yield Text.assemble(("Source   ", "bold"), source)
     for case in item.cases:
-        facts = ", ".join(f"{name}: {value}" for name, value in case.facts.items()) or "nothing known"
+        facts = ", ".join(f"{name}: {_plainly(value)}" for name, value in case.facts.items()) or "nothing known"
         yield Text.assemble(("Case     ", "bold"), f"{case.name} ({facts}) → fires: {str(case.fires).lower()}")
-    yield Text(item.place, "dim")
+
+
+def _plainly(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def facts(specs: Iterable[FactSpec]) -> RenderableType:
+    """Facts with their questions, and what a rule can write after their names."""
+    table = Table.grid(padding=(0, 2))
+    for spec in specs:
+        table.add_row(Text(spec.name, "bold"), spec.question.ask, Text(_accepted(spec), "dim"))
+    return table
+
+
+def _accepted(spec: FactSpec) -> str:
+    question = spec.question
+    if spec.words:
+        return ("" if spec.kind is FactKind.CHOICE else "any of ") + ", ".join(spec.words)
+    if spec.kind is FactKind.NUMBER:
+        return f"{plain(spec, question.low)} to {plain(spec, question.high)}"
+    return "true, false" if spec.kind is FactKind.FLAG else "nothing yet"

@@ -54,6 +54,9 @@ def _advice(given: Advice, every_reason: bool) -> Iterator[RenderableType]:
     for item in given.decisions:
         yield Text("")
         yield from decision(item, every_reason=every_reason)
+    if given.ask_next is not None:
+        yield Text("\nTo ask next", "bold")
+        yield _bullet(Text(given.ask_next.question), given.ask_next.fact)
     if given.companions:
         yield Text("\nNeeded beside it", "bold")
         for companion in given.companions:
@@ -102,11 +105,13 @@ def decision(item: DecisionAdvice, *, every_reason: bool = False) -> Iterator[Re
     yield Line(Text.assemble((item.question, "bold"), f"  {item.decision}"), align="left", style="dim")
     for option in item.options:
         yield from _option(option, every_reason)
-    for clash in item.conflicts:
-        yield _bullet(Text(clash.text, "red"))
-        for relaxation in clash.relax:
-            change = "leave it open" if relaxation.to is None else f"set it to {relaxation.to}"
-            yield _bullet(Text(f"One way out: {relaxation.fact}: {change}."))
+    shown = item.conflicts if every_reason else item.conflicts[:_SHOWN_BY_DEFAULT]
+    for clash in shown:
+        yield _bullet(Text(clash.text, "red"), ", ".join(clash.rules))
+    if len(item.conflicts) > len(shown):
+        yield _bullet(Text(f"and {len(item.conflicts) - len(shown)} more clashes (--all shows them)", "dim"))
+    for way in item.ways_out if every_reason else item.ways_out[:_SHOWN_BY_DEFAULT]:
+        yield _bullet(Text(f"One way out: {way.text}"), f"gives {way.gives}")
     if item.depends_on:
         heading = "Open until this is known:" if item.status is Status.OPEN else "Would change if this were known:"
         yield Padding(Text(heading, "italic"), (0, 0, 0, 2))
@@ -128,6 +133,8 @@ def _option(option: OptionAdvice, every_reason: bool) -> Iterator[RenderableType
         yield Padding(Text(f"and {len(option.reasons) - len(shown)} more (--all shows them)", "dim"), (0, 0, 0, 5))
     if option.would_change is not None:
         yield Padding(Text.assemble(("What would make it right: ", "italic"), option.would_change.text), (0, 0, 0, 5))
+    elif option.cannot_change:
+        yield Padding(Text.assemble(("What would make it right: ", "italic"), option.cannot_change), (0, 0, 0, 5))
 
 
 def reason(given: Reason) -> Iterator[RenderableType]:

@@ -1,0 +1,134 @@
+"""What would make an option right: the smallest change of stated facts, replayed in the engine before it is shown."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Iterable, Mapping
+
+from advisor.engine.derivation import Derivation
+from advisor.engine.infer import infer_again
+from advisor.errors import InputError
+from advisor.explain.model import DecisionAdvice, OptionAdvice, WouldChange
+from advisor.explain.phrases import phrase
+from advisor.facts.fields import FactKind
+from advisor.rulebase.condition import All
+from advisor.scenario.model import Scenario, Statement
+from advisor.solver.cone import chain_of
+from advisor.solver.search import Search
+from advisor.solver.space import Space
+from advisor.solver.steps import Kind, Step, answers
+from advisor.solver.undecided import Undecided
+from advisor.verdict import Settled, Standing, decide
+from advisor.vocabulary import Verdict
+
+# The search offers what is recommended on its bit columns; that nearly always survives the replay at once.
+_REPLAYED = 50
+
+
+class Changes:
+    """The counterfactuals of one scenario."""
+
+    def __init__(
+        self, space: Space, scenario: Scenario, derivation: Derivation, settled: Mapping[str, Settled]
+    ) -> None:
+        self._space, self._scenario = space, scenario
+        self._derivation, self._settled = derivation, dict(settled)
+        self._searches: dict[str, Search] = {}
+
+    def added_to(self, decisions: Iterable[DecisionAdvice]) -> tuple[DecisionAdvice, ...]:
+        """The advice with what would make each option right that is not recommended."""
+        return tuple(
+            item.model_copy(update={"options": tuple(self._with_change(item, option) for option in item.options)})
+            for item in decisions
+        )
+
+    def _with_change(self, decision: DecisionAdvice, option: OptionAdvice) -> OptionAdvice:
+        if option.verdict is Verdict.RECOMMENDED:
+            return option
+        change = self.would_change(decision.decision, option.option)
+        why = "" if change else self.never(decision.decision, option.option)
+        return option.model_copy(update={"would_change": change, "cannot_change": why})
+
+    def would_change(self, decision: str, option: str) -> WouldChange | None:
+        """The smallest change of stated facts that makes an option recommended; None where none was found."""
+        try:
+            steps = self._smallest(decision, option)
+        except Undecided:
+            return None
+        if steps is None:
+            return None
+        search = self._search(decision)
+        clauses = [phrase(self._space, search, self._scenario, option, steps, step) for step in steps]
+        text = " and ".join(clauses)
+        return WouldChange(set={step.fact: step.value for step in steps}, text=f"If {text}.")
+
+    def never(self, decision: str, option: str) -> str:
+        """Why no change of facts can make an option recommended, where `would_change` found none."""
+        standing = self._settled[decision].of(option)
+        because = self._closed(standing, decision)
+        if because:
+            return f"No change of facts can: {because}"
+        try:
+            found = next(self._search(decision).smallest(option), None)
+        except Undecided:
+            return "The search gave up before it found a change of facts, or that there is none."
+        return "No change of facts was found that holds." if found else "No change of facts can, at this date."
+
+    def _closed(self, standing: Standing, decision: str) -> str:
+        """The reason of a rule that asks nothing: the option, or all it goes with, is not to be had at this date."""
+        own = [o.rule.because for o in standing.against if o.rule.when == All(())]
+        upstream = self._settled[decision].decision.upstream
+        if own or upstream is None:
+            return own[0] if own else ""
+        hosts = [self._closed(self._settled[upstream].of(host), upstream) for host in standing.lost_hosts]
+        return hosts[0] if hosts and all(hosts) else ""
+
+    def _search(self, decision: str) -> Search:
+        if decision not in self._searches:
+            self._searches[decision] = Search(self._space, self._scenario, self._settled, decision)
+        return self._searches[decision]
+
+    def _smallest(self, decision: str, option: str) -> tuple[Step, ...] | None:
+        if self._closed(self._settled[decision].of(option), decision):
+            return None
+        search = self._search(decision)
+        for steps in itertools.islice(search.smallest(option), _REPLAYED):
+            if self.holds(decision, option, steps):
+                return self._settled_numbers(search, decision, option, steps)
+        return None
+
+    def _settled_numbers(self, search: Search, decision: str, option: str, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        """The steps, with each number that was open put on the edge of those that do."""
+        for step in steps:
+            spec = self._space.snapshot.base.vocabulary[step.fact]
+            if step.kind is Kind.STATE and spec.kind is FactKind.NUMBER:
+                moved = search.on_the_edge(option, steps, step)
+                if moved != step:
+                    changed = tuple(moved if item is step else item for item in steps)
+                    steps = changed if self.holds(decision, option, changed) else steps
+        return steps
+
+    def holds(self, decision: str, option: str, steps: tuple[Step, ...]) -> bool:
+        """Whether the engine recommends an option after some steps, whatever an open pivotal fact turns out to be."""
+        changed = functools.reduce(lambda scenario, step: step.applied(scenario), steps, self._scenario)
+        now = self._replay(changed)
+        if now is None or decision not in now[1] or now[1][decision].recommended != option:
+            return False
+        snapshot = self._space.snapshot
+        pivots = {fact for name in chain_of(snapshot, decision) for fact in snapshot.decisions[name].pivotal}
+        for pivot in sorted(pivots - now[0].facts.keys()):
+            for value in answers(self._space.program, snapshot.base.vocabulary[pivot]):
+                after = self._replay(changed.having(Statement(name=pivot, value=value)))
+                if after is not None and decision in after[1] and after[1][decision].recommended != option:
+                    return False
+        return True
+
+    def _replay(self, scenario: Scenario) -> tuple[Derivation, dict[str, Settled]] | None:
+        """What the engine makes of a scenario; None where it contradicts itself."""
+        snapshot = self._space.snapshot
+        try:
+            derivation = infer_again(snapshot, scenario, self._derivation)
+        except InputError:
+            return None
+        return derivation, decide(snapshot, derivation, (self._derivation, self._settled))

@@ -1,0 +1,282 @@
+"""A snapshot as z3 terms: what a scenario may state, what follows from it, and when each rule holds.
+
+The terms say of every scenario what `infer` computes for one. Numbers are their positions among the thresholds of
+their fact, so the space is finite and answers are exact. Contradictory scenarios are excluded.
+"""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import itertools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import z3
+
+from advisor.engine.infer import ASSUMED
+from advisor.engine.program import Program
+from advisor.facts import FactSpec, Value
+from advisor.facts.fields import FactKind
+from advisor.facts.model import ORDERED_PAIRS
+from advisor.rulebase.condition import All, Condition, Leaf, Op
+from advisor.rulebase.schema import Rule
+from advisor.rulebase.snapshot import Snapshot
+from advisor.solver.regions import can_be_in_order, marked, positions
+from advisor.vocabulary import Criterion
+
+
+@dataclass(frozen=True)
+class FactTerms:
+    """The variables of one fact: whether a scenario states it, whether as a must, and its value.
+
+    `known` and `must` also count what implications conclude. `values` holds one Boolean for each answer or word.
+    A number has `places`, its positions in ascending order, and `reaches`: that it stands at the i-th or above.
+    `members` holds one Boolean for each word that conditions ask for; `before`, for an order, one for each pair.
+    """
+
+    spec: FactSpec
+    stated: z3.BoolRef
+    stated_must: z3.BoolRef
+    known: z3.BoolRef
+    must: z3.BoolRef
+    values: Mapping[Value, z3.BoolRef] = field(default_factory=dict)
+    places: tuple[int, ...] = ()
+    reaches: tuple[z3.BoolRef, ...] = ()
+    members: Mapping[str, z3.BoolRef] = field(default_factory=dict)
+    before: Mapping[tuple[str, str], z3.BoolRef] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RuleTerms:
+    """When a rule holds, fails (neither: undecided), and when it holds on musts alone; exceptions applied."""
+
+    holds: z3.BoolRef
+    fails: z3.BoolRef
+    must: z3.BoolRef
+
+
+class Encoding:
+    """z3 terms for a snapshot, made on demand and kept. One z3 context each: never share one between threads.
+
+    `constraints` grow with the terms that were asked for; a solver asserts them all before it is asked. Those that
+    keep what is stated from contradicting what follows are also in `agreement`. Two snapshots in one `context`, with
+    one program, share the variables of what is stated.
+    """
+
+    def __init__(self, snapshot: Snapshot, program: Program, context: z3.Context | None = None) -> None:
+        self.snapshot, self.program = snapshot, marked(snapshot, program)
+        self.context = context or z3.Context()
+        self.true, self.false = z3.BoolVal(True, self.context), z3.BoolVal(False, self.context)
+        self._facts: dict[str, FactTerms] = {}
+        self._leaves: dict[Leaf, z3.BoolRef] = {}
+        self._rules: dict[str, RuleTerms] = {}
+        self.constraints: list[z3.BoolRef] = []
+        self.agreement: list[z3.BoolRef] = []
+        self._writers: dict[str, list[Rule]] = {}
+        for stratum in snapshot.strata:
+            for rule in stratum:
+                for fact, _ in rule.implied:
+                    self._writers.setdefault(fact, []).append(rule)
+
+    # --- logic ---------------------------------------------------------------------------------------------
+
+    def every(self, terms: Iterable[z3.BoolRef]) -> z3.BoolRef:
+        """The conjunction of any number of terms."""
+        found = [term for term in terms if not z3.is_true(term)]
+        return found[0] if len(found) == 1 else z3.And(found) if found else self.true
+
+    def some(self, terms: Iterable[z3.BoolRef]) -> z3.BoolRef:
+        """The disjunction of any number of terms."""
+        found = [term for term in terms if not z3.is_false(term)]
+        return found[0] if len(found) == 1 else z3.Or(found) if found else self.false
+
+    def _bool(self, name: str) -> z3.BoolRef:
+        return z3.Bool(name, self.context)
+
+    # --- facts ---------------------------------------------------------------------------------------------
+
+    def fact(self, name: str) -> FactTerms:
+        """The terms of a fact; the first call for it adds its constraints."""
+        if name not in self._facts:
+            self._facts[name] = self._new_fact(self.snapshot.base.vocabulary[name])
+            self._keep_order(name)
+        return self._facts[name]
+
+    @property
+    def facts(self) -> Mapping[str, FactTerms]:
+        """The facts that were asked for so far."""
+        return self._facts
+
+    def _new_fact(self, spec: FactSpec) -> FactTerms:
+        name = spec.name
+        stated, stated_must = self._bool(f"{name}?stated"), self._bool(f"{name}?must")
+        self.constraints.append(z3.Implies(stated_must, stated))
+        bare = self._value(spec, stated, stated_must)
+        known, must = [stated], [stated_must]
+        if name in ASSUMED:
+            # Known from the start (a new account): nothing has to be stated for it, and it binds.
+            self.constraints.append(z3.Implies(z3.Not(stated), self.equals(bare, ASSUMED[name])))
+            known, must = [self.true], [z3.Not(stated), stated_must]
+        for rule in self._writers.get(name, ()):
+            terms = self.condition(rule.when)
+            self.agreement.append(z3.Implies(terms.holds, self.equals(bare, dict(rule.implied)[name])))
+            self.constraints.append(self.agreement[-1])
+            known.append(terms.holds)
+            must.append(terms.must)
+        known_term = self.true if name in ASSUMED else self.some(known)
+        return FactTerms(**{**bare.__dict__, "known": known_term, "must": self.some(must)})
+
+    def _value(self, spec: FactSpec, stated: z3.BoolRef, must: z3.BoolRef) -> FactTerms:
+        """The value of a fact that nothing implies."""
+        base = (spec, stated, must, stated, must)
+        if spec.kind is FactKind.FLAG:
+            value = self._bool(spec.name)
+            return FactTerms(*base, values={True: value, False: z3.Not(value)})
+        if spec.kind is FactKind.CHOICE:
+            words: dict[Value, z3.BoolRef] = {word: self._bool(f"{spec.name}={word}") for word in spec.words}
+            self.constraints += [z3.AtMost(*words.values(), 1), z3.Or(list(words.values()))]
+            return FactTerms(*base, values=words)
+        if spec.kind is FactKind.NUMBER:
+            places = positions(self.program, spec)
+            steps = tuple(self._bool(f"{spec.name}>={place}") for place in places[1:])
+            self.constraints += [z3.Implies(later, step) for step, later in itertools.pairwise(steps)]
+            return FactTerms(*base, places=places, reaches=(self.true, *steps))
+        asked = self.program.members.get(spec.name, ())
+        exact = spec.kind is FactKind.ORDER or spec.name in self._writers
+        members = {word: self._bool(f"{spec.name}:{word}") for word in (spec.words if exact else asked)}
+        return FactTerms(*base, members=members, before=self._order(spec) if spec.kind is FactKind.ORDER else {})
+
+    def _order(self, spec: FactSpec) -> dict[tuple[str, str], z3.BoolRef]:
+        """A total order of the words of an ordered fact."""
+        words = spec.words
+        before: dict[tuple[str, str], z3.BoolRef] = {}
+        for index, one in enumerate(words):
+            for other in words[index + 1 :]:
+                before[one, other] = self._bool(f"{spec.name}:{one}<{other}")
+                before[other, one] = z3.Not(before[one, other])
+        self.constraints += [
+            z3.Implies(z3.And(before[one, other], before[other, third]), before[one, third])
+            for one in words
+            for other in words
+            for third in words
+            if len({one, other, third}) == 3
+        ]
+        return before
+
+    def _keep_order(self, name: str) -> None:
+        """A median never exceeds its p95: on positions, wherever a threshold of one lies above the other's."""
+        for lower, upper in ORDERED_PAIRS:
+            if name in (lower, upper) and lower in self._facts and upper in self._facts:
+                one, other = self._facts[lower], self._facts[upper]
+                both = z3.And(one.stated, other.stated)
+                self.constraints += [z3.Implies(z3.And(both, reach), at) for reach, at in self._not_above(one, other)]
+
+    def _not_above(self, one: FactTerms, other: FactTerms) -> Iterable[tuple[z3.BoolRef, z3.BoolRef]]:
+        for place, reach in zip(one.places, one.reaches, strict=True):
+            fits = [can_be_in_order(self.program, (one.spec, place), (other.spec, there)) for there in other.places]
+            yield reach, other.reaches[fits.index(True)] if True in fits else self.false
+
+    def place(self, terms: FactTerms, index: int) -> z3.BoolRef:
+        """That a number stands at the index-th of its positions."""
+        above = terms.reaches[index + 1] if index + 1 < len(terms.reaches) else self.false
+        return self.every([terms.reaches[index], z3.Not(above)])
+
+    def equals(self, terms: FactTerms, value: Value) -> z3.BoolRef:
+        """That a fact, where known, has a value (a number: stands at the position of that value)."""
+        if terms.places:
+            assert isinstance(value, (int, float))
+            return self.place(terms, terms.places.index(self.program.position(terms.spec.name, float(value))))
+        if not isinstance(value, tuple):
+            return terms.values[value]
+        members = [member if word in value else z3.Not(member) for word, member in terms.members.items()]
+        if terms.before:
+            members += [terms.before[one, other] for one, other in itertools.pairwise(value)]
+        return self.every(members)
+
+    # --- conditions and rules ------------------------------------------------------------------------------
+
+    def condition(self, condition: Condition) -> RuleTerms:
+        """When a condition is true, false, and true on musts alone."""
+        if isinstance(condition, Leaf):
+            terms = self.fact(condition.fact)
+            holds = self._leaf(condition, terms)
+            return RuleTerms(
+                self.every([terms.known, holds]),
+                self.every([terms.known, z3.Not(holds)]),
+                self.every([terms.must, holds]),
+            )
+        parts = [self.condition(item) for item in condition.items]
+        every, some = (self.every, self.some) if isinstance(condition, All) else (self.some, self.every)
+        return RuleTerms(every(p.holds for p in parts), some(p.fails for p in parts), every(p.must for p in parts))
+
+    def _leaf(self, leaf: Leaf, terms: FactTerms) -> z3.BoolRef:
+        if leaf not in self._leaves:
+            self._leaves[leaf] = self._new_leaf(leaf, terms)
+        return self._leaves[leaf]
+
+    def _new_leaf(self, leaf: Leaf, terms: FactTerms) -> z3.BoolRef:
+        operand = leaf.operand
+        if leaf.op is Op.KNOWN:
+            return self.true
+        if leaf.op is Op.IS:
+            assert isinstance(operand, bool)
+            return terms.values[operand]
+        if isinstance(operand, tuple):
+            words = terms.values if leaf.op is Op.IN else terms.members
+            some = self.some(words[word] for word in operand)
+            return z3.Not(some) if leaf.op is Op.LACKS else some
+        assert isinstance(operand, (int, float))
+        mark = self.program.position(leaf.fact, float(operand))
+        if leaf.op in (Op.ABOVE, Op.AT_MOST):
+            over = self._reaches(terms, bisect.bisect_right(terms.places, mark))
+            return over if leaf.op is Op.ABOVE else z3.Not(over)
+        there = self._reaches(terms, bisect.bisect_left(terms.places, mark))
+        return there if leaf.op is Op.AT_LEAST else z3.Not(there)
+
+    def _reaches(self, terms: FactTerms, index: int) -> z3.BoolRef:
+        return terms.reaches[index] if index < len(terms.reaches) else self.false
+
+    def rule(self, rule: Rule, without: str | None = None) -> RuleTerms:
+        """A rule with its exceptions applied; `without` leaves one rule of its decision out."""
+        key = f"{rule.id}/{without or ''}" if without in self._lifters(rule.id) else rule.id
+        if key not in self._rules:
+            own = self.condition(rule.when)
+            exceptions = [
+                self.rule(other, without) for other in self._exceptions.get(rule.id, ()) if other.id != without
+            ]
+            holds = self.every([own.holds, *(other.fails for other in exceptions)])
+            fails = self.some([own.fails, *(other.holds for other in exceptions)])
+            self._rules[key] = RuleTerms(holds, fails, self.every([holds, own.must]))
+        return self._rules[key]
+
+    def _lifters(self, rule: str) -> frozenset[str]:
+        """The exceptions of a rule, and theirs."""
+        own = {other.id for other in self._exceptions.get(rule, ())}
+        return frozenset(own.union(*(self._lifters(other) for other in own)))
+
+    @functools.cached_property
+    def _exceptions(self) -> dict[str, list[Rule]]:
+        found: dict[str, list[Rule]] = {}
+        for rules in self.snapshot.rules.values():
+            for rule in rules:
+                for name in rule.overrides:
+                    found.setdefault(name, []).append(rule)
+        return found
+
+    # --- priorities ----------------------------------------------------------------------------------------
+
+    def counts(self, criterion: Criterion) -> z3.BoolRef:
+        """Whether a criterion counts in the ranking; `fit` always does."""
+        order = self.fact("priorities.order")
+        named = self.every([order.known, order.members[criterion.value]])
+        return self.true if criterion is Criterion.FIT else named
+
+    def earlier(self, one: Criterion, other: Criterion) -> z3.BoolRef:
+        """That of two criteria which count the first comes first; `fit` comes behind all others unless named."""
+        order = self.fact("priorities.order")
+        before = order.before[one.value, other.value]
+        fit = self.every([order.known, order.members[Criterion.FIT.value]])
+        if one is Criterion.FIT:
+            return self.every([fit, before])
+        return self.some([before, z3.Not(fit)]) if other is Criterion.FIT else before

@@ -1,0 +1,245 @@
+"""Changes of many facts, by z3: how few facts must change, and which, where there are too many combinations to try.
+
+Results depend on the question alone and not on what was asked before, so the same scenario gives the same answer.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import z3
+
+from advisor.engine.program import Program
+from advisor.rulebase.snapshot import Snapshot
+from advisor.scenario.model import Scenario, Statement
+from advisor.solver.encode import Encoding, FactTerms
+from advisor.solver.judge import Judge
+from advisor.solver.pin import as_stated
+from advisor.solver.steps import Kind, Step
+from advisor.solver.sweep import PRIORITIES
+from advisor.solver.undecided import Undecided as Undecided
+from advisor.vocabulary import Strength
+
+# For one question to z3; it answers in milliseconds, so this is only met on a machine in distress.
+TIMEOUT_MS = 10_000
+
+
+class Large:
+    """A z3 encoding in a thread of its own, so that it serves every thread and is touched by one."""
+
+    def __init__(self, snapshot: Snapshot, program: Program) -> None:
+        self._snapshot, self._program = snapshot, program
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="z3")
+
+    def fewest(
+        self, scenario: Scenario, decision: str, option: str, facts: Sequence[str], least: int, pivots: Sequence[str]
+    ) -> tuple[int, bool] | None:
+        """How many facts must change, and whether the priorities are one of them; None where nothing helps.
+
+        `facts` are those that may change, `least` a number that is known to be too small by one. Facts of
+        `pivots` have to be known. Raises Undecided.
+        """
+        ask = functools.partial(_fewest, scenario, decision, option, facts, least, pivots)
+        return self._thread.submit(lambda: ask(self._worker)).result()
+
+    def change(
+        self,
+        scenario: Scenario,
+        decision: str,
+        option: str,
+        steps: Sequence[Step],
+        size: tuple[int, bool],
+        cited: frozenset[str],
+        pivots: Sequence[str],
+    ) -> tuple[Step, ...]:
+        """A change of that size with the least sum of kinds, then the fewest uncited facts; then by name.
+
+        The priorities, where they are among the facts to change, are left to the caller.
+        """
+        ask = functools.partial(_change, scenario, decision, option, steps, size, cited, pivots)
+        return self._thread.submit(lambda: ask(self._worker)).result()
+
+    @functools.cached_property
+    def _worker(self) -> _Worker:
+        return _Worker(self._snapshot, self._program)
+
+
+class _Worker:
+    """The encoding, and a solver that holds its constraints."""
+
+    def __init__(self, snapshot: Snapshot, program: Program) -> None:
+        self.encoding = Encoding(snapshot, program)
+        self.judge = Judge(self.encoding)
+        self.solver = z3.Solver(ctx=self.encoding.context)
+        self.solver.set("timeout", TIMEOUT_MS)
+        self._added = 0
+
+    def goal(self, decision: str, option: str, pivots: Sequence[str], facts: Sequence[str]) -> list[z3.BoolRef]:
+        """That the decision applies and the option is recommended; every constraint it needs is asserted."""
+        terms = self.judge.decision(decision)
+        goal = [terms.applies, terms.recommended(option), *(self.encoding.fact(name).known for name in pivots)]
+        for name in facts:
+            self.encoding.fact(name)
+        self.solver.add(self.encoding.constraints[self._added :])
+        self._added = len(self.encoding.constraints)
+        return goal
+
+    def possible(self, *more: z3.BoolRef) -> bool:
+        """Whether everything asserted and assumed can be true at once."""
+        answer = self.solver.check(*more)
+        if answer == z3.unknown:
+            raise Undecided(self.solver.reason_unknown())
+        return bool(answer == z3.sat)
+
+
+class _Question:
+    """One scenario, decision and option, asserted on the worker's solver until `close`."""
+
+    def __init__(
+        self,
+        worker: _Worker,
+        scenario: Scenario,
+        decision: str,
+        option: str,
+        facts: Sequence[str],
+        pivots: Sequence[str],
+    ) -> None:
+        self.worker, self.stated = worker, scenario.by_name
+        goal = worker.goal(decision, option, pivots, facts)
+        encoding = worker.encoding
+        worker.solver.push()
+        worker.solver.add(goal)
+        free = {*facts, PRIORITIES} & encoding.facts.keys()
+        self.changed: dict[str, z3.BoolRef] = {}
+        self.left: dict[str, z3.BoolRef] = {}
+        for name, terms in encoding.facts.items():
+            same = encoding.every(as_stated(encoding, terms, self.stated.get(name)))
+            if name not in free:
+                worker.solver.add(same)
+                continue
+            self.changed[name] = z3.Bool(f"{name}?changed", encoding.context)
+            worker.solver.add(
+                self.changed[name] == z3.Not(same), z3.Implies(terms.stated, z3.Or(same, terms.stated_must))
+            )
+            if name in self.stated:
+                self.left[name] = z3.And(self.changed[name], z3.Not(terms.stated))
+
+    def at_most(self, count: int) -> z3.BoolRef:
+        """That no more facts than this are changed."""
+        return z3.AtMost(*self.changed.values(), count)
+
+    def close(self) -> None:
+        """Takes everything about this question back."""
+        self.worker.solver.pop()
+
+
+def _fewest(
+    scenario: Scenario,
+    decision: str,
+    option: str,
+    facts: Sequence[str],
+    least: int,
+    pivots: Sequence[str],
+    worker: _Worker,
+) -> tuple[int, bool] | None:
+    question = _Question(worker, scenario, decision, option, facts, pivots)
+    try:
+        if not worker.possible():
+            return None
+        kept = [z3.Not(question.changed[PRIORITIES])] if PRIORITIES in question.changed else []
+        for count in range(least, len(question.changed) + 1):
+            bound = question.at_most(count)
+            if worker.possible(bound, *kept):
+                return count, False
+            if kept and worker.possible(bound):
+                return count, True
+        raise AssertionError("some change is possible, so there is a smallest one")
+    finally:
+        question.close()
+
+
+def _change(
+    scenario: Scenario,
+    decision: str,
+    option: str,
+    steps: Sequence[Step],
+    size: tuple[int, bool],
+    cited: frozenset[str],
+    pivots: Sequence[str],
+    worker: _Worker,
+) -> tuple[Step, ...]:
+    by_fact: dict[str, list[Step]] = {}
+    for step in steps:
+        by_fact.setdefault(step.fact, []).append(step)
+    question = _Question(worker, scenario, decision, option, list(by_fact), pivots)
+    solver = worker.solver
+    try:
+        solver.add(question.at_most(size[0]))
+        if PRIORITIES in question.changed and not size[1]:
+            solver.add(z3.Not(question.changed[PRIORITIES]))
+        _minimise(worker, _kinds(question, by_fact))
+        _minimise(worker, [(term, 1) for name, term in question.changed.items() if name not in cited])
+        _minimise(worker, [(term, 1) for name, term in question.changed.items() if name.startswith("needs.")])
+        chosen = _chosen(worker, question)
+        return tuple(_step(worker, name, by_fact[name]) for name in chosen if name != PRIORITIES)
+    finally:
+        question.close()
+
+
+Weighted = list[tuple[z3.BoolRef, int]]
+
+
+def _kinds(question: _Question, by_fact: Mapping[str, list[Step]]) -> Weighted:
+    weighted: Weighted = []
+    for name, term in question.changed.items():
+        kinds = [step.kind for step in by_fact.get(name, ()) if step.kind is not Kind.LEAVE]
+        kind = min(kinds, default=Kind.ALTER)
+        weighted.append((term, int(kind)))
+        if name in question.left:
+            weighted.append((question.left[name], Kind.LEAVE - kind))
+    return [(term, weight) for term, weight in weighted if weight]
+
+
+def _minimise(worker: _Worker, weighted: Weighted) -> None:
+    """Asserts the least sum of weights that is possible."""
+    if not weighted:
+        return
+    assert worker.possible()
+    model = worker.solver.model()
+    total = sum(weight for term, weight in weighted if z3.is_true(model.eval(term, model_completion=True)))
+    while total > 0 and worker.possible(z3.PbLe(weighted, total - 1)):
+        model = worker.solver.model()
+        total = sum(weight for term, weight in weighted if z3.is_true(model.eval(term, model_completion=True)))
+    worker.solver.add(z3.PbLe(weighted, total))
+
+
+def _chosen(worker: _Worker, question: _Question) -> list[str]:
+    """The facts to change; where there is a choice, those late in the alphabet stay as they are."""
+    assert worker.possible()
+    model = worker.solver.model()
+    chosen = []
+    for name in sorted(question.changed, reverse=True):
+        term = question.changed[name]
+        if z3.is_true(model.eval(term, model_completion=True)):
+            if not worker.possible(z3.Not(term)):
+                chosen.append(name)
+                worker.solver.add(term)
+                continue
+            model = worker.solver.model()
+        worker.solver.add(z3.Not(term))
+    return sorted(chosen)
+
+
+def _step(worker: _Worker, name: str, steps: Sequence[Step]) -> Step:
+    """The cheapest step of a fact that is possible; it is asserted."""
+    encoding = worker.encoding
+    terms: FactTerms = encoding.fact(name)
+    for step in sorted(steps, key=lambda step: (step.kind, step.far, step.distance, repr(step.value))):
+        statement = None if step.value is None else Statement(name=name, value=step.value, strength=Strength.MUST)
+        taken = encoding.every(as_stated(encoding, terms, statement))
+        if worker.possible(taken):
+            worker.solver.add(taken)
+            return step
+    raise Undecided(f"no single step of {name} does it")

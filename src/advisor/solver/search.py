@@ -1,0 +1,249 @@
+"""The smallest change of stated facts that makes an option recommended: fewest facts, then the cheapest steps.
+
+All combinations of a few changes are tried at once on bit columns, which is exact. What speaks against an option
+says which facts a change must touch, so that more changes at once stay few enough to try. Beyond that z3 is asked.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+
+from advisor.facts import Value
+from advisor.facts.model import ORDERED_PAIRS
+from advisor.scenario.model import Scenario
+from advisor.solver.blame import cited, needed
+from advisor.solver.cone import chain_of
+from advisor.solver.grid import Grid
+from advisor.solver.regions import can_be_in_order, positions
+from advisor.solver.reorder import reorderable
+from advisor.solver.space import Space
+from advisor.solver.steps import Kind, Step, answers, cost, mended, steps_for, value_at
+from advisor.solver.sweep import PRIORITIES, Bits, Column, Sweep, columns
+from advisor.verdict import Settled
+from advisor.vocabulary import Criterion
+
+# Changes of so many facts are tried without asking first whether there is one.
+_TRIED = 3
+# A grid of so many variants is swept in some hundredths of a second; larger ones are left to z3.
+LARGEST = 400_000
+
+
+class Search:
+    """What-ifs of one scenario about one decision."""
+
+    def __init__(self, space: Space, scenario: Scenario, settled: Mapping[str, Settled], decision: str) -> None:
+        self._space, self._scenario, self._settled, self._decision = space, scenario, settled, decision
+        snapshot = space.snapshot
+        self._chain = chain_of(snapshot, decision)
+        self._pivots = sorted({fact for name in self._chain for fact in snapshot.decisions[name].pivotal})
+        self._grids: dict[int, tuple[Grid, Sweep]] = {}
+        self._needed: dict[str, list[list[Step]]] = {}
+
+    @functools.cached_property
+    def steps(self) -> list[Step]:
+        """Every change of one fact that can make a difference."""
+        space = self._space
+        return steps_for(space.snapshot, space.program, self._scenario, space.cone(self._decision))
+
+    def smallest(self, option: str) -> Iterator[tuple[Step, ...]]:
+        """The changes that make an option recommended: fewest facts first, and of these the cheapest.
+
+        To be replayed: where a pivotal fact stays unknown, not each of them leaves the decision settled. Of the
+        changes of many facts only the first is given. Ends where no change of facts can do it. Raises Undecided.
+        """
+        count = 1
+        while count <= _TRIED and _combinations(self._lists(option, count)) <= LARGEST:
+            yield from self._trying(option, count)
+            yield from self._trying_priorities(option, count)
+            count += 1
+        for pivots in ([], self._pivots) if self._pivots else ([],):
+            size = self._space.large.fewest(self._scenario, self._decision, option, self._changeable, count, pivots)
+            if size is None:
+                return
+            yield from self._of_size(option, size, pivots)
+
+    def reviving(self, facts: Sequence[str]) -> Iterator[tuple[Step, ...]]:
+        """The changes of just these facts after which some option survives, cheapest first; to be replayed."""
+        lists = [[step for step in self.steps if step.fact == fact] for fact in facts]
+        if not lists or not all(lists) or _combinations(lists) > LARGEST:
+            return
+        grid, sweep = self._sweep(lists)
+        swept = sweep.decision(self._decision)
+        found = swept.applies & ~swept.conflict & grid.valid
+        while found:
+            best = grid.cheapest(found, frozenset(facts))
+            found &= ~best
+            for steps in sorted(grid.members(best), key=lambda steps: cost(steps, frozenset(facts))):
+                yield mended(self._space.snapshot, self._space.program, steps)
+
+    def _of_size(self, option: str, size: tuple[int, bool], pivots: Sequence[str]) -> Iterator[tuple[Step, ...]]:
+        """The changes of a size that z3 found to be the smallest; all of them where they can be tried."""
+        count, priorities = size
+        if _combinations(self._lists(option, count - priorities)) <= LARGEST:
+            yield from self._trying_priorities(option, count) if priorities else self._trying(option, count)
+        rested, space = cited(self._settled, self._decision, option), self._space
+        steps = space.large.change(self._scenario, self._decision, option, self.steps, size, rested, pivots)
+        steps = mended(space.snapshot, space.program, steps)
+        yield from ((*steps, order) for order in self._orders(steps, option)) if priorities else [steps]
+
+    def _trying(self, option: str, count: int) -> Iterator[tuple[Step, ...]]:
+        """The changes of `count` facts, by trying all."""
+        lists = self._lists(option, count)
+        if lists is not None:
+            grid, sweep = self._swept(count) if count <= 2 else self._sweep(lists)
+            yield from self._cheapest_first(grid, self._settling(grid, sweep, option), option)
+
+    def _trying_priorities(self, option: str, count: int) -> Iterator[tuple[Step, ...]]:
+        """The changes of the priorities and of `count - 1` other facts, by trying all."""
+        lists = self._lists(option, count - 1)
+        if lists is not None:
+            grid, sweep = self._swept(count - 1) if count <= 3 else self._sweep(lists)
+            found = reorderable(sweep.decision(self._decision), option) & grid.valid
+            for steps in self._cheapest_first(grid, found, option):
+                yield from ((*steps, order) for order in self._orders(steps, option))
+
+    def _lists(self, option: str, count: int) -> list[Sequence[Step]] | None:
+        """The steps to combine for a change of so many facts; None where that is too few facts."""
+        if option not in self._needed:
+            standing = self._settled[self._decision].of(option)
+            self._needed[option] = needed(
+                self._space, self._scenario, self._settled, self.steps, standing, self._decision
+            )
+        found = self._needed[option]
+        return [*found, *([self.steps] * (count - len(found)))] if len(found) <= count else None
+
+    @property
+    def _changeable(self) -> list[str]:
+        return sorted({step.fact for step in self.steps})
+
+    def _swept(self, count: int) -> tuple[Grid, Sweep]:
+        if count not in self._grids:
+            self._grids[count] = self._sweep([self.steps] * count)
+        return self._grids[count]
+
+    def _sweep(self, lists: Sequence[Sequence[Step]]) -> tuple[Grid, Sweep]:
+        grid = Grid(lists)
+        grid.valid &= ~self._disordered(grid)
+        return grid, Sweep(self._space.snapshot, self._columns(grid), grid.full)
+
+    def _columns(self, grid: Grid) -> dict[str, Column]:
+        return columns(self._scenario.by_name, grid.changes(), grid.full)
+
+    def _disordered(self, grid: Grid) -> Bits:
+        """Where a median would exceed its p95, and where one of them only makes room for a partner that stays."""
+        changes, stated, cone = grid.changes(), self._scenario.by_name, self._space.cone(self._decision)
+        bad: Bits = 0
+        for lower, upper in ORDERED_PAIRS:
+            for fact, partner, ascending in ((lower, upper, True), (upper, lower, False)):
+                said, there = stated.get(fact), stated.get(partner)
+                now = cone.signature(fact, said.value if said else None)
+                moved = functools.reduce(int.__or__, (where for _, where in changes.get(partner, ())), 0)
+                for value, where in changes.get(fact, ()):
+                    if cone.signature(fact, value) == now and (said is None or value != said.value):
+                        bad |= where & ~moved
+                    if value is None:
+                        continue
+                    if there is not None and (value > there.value if ascending else value < there.value):  # type: ignore[operator]
+                        bad |= where & ~moved
+                    for other, where2 in changes.get(partner, ()):
+                        if other is not None and ascending and not self._can_be_in_order(lower, value, upper, other):
+                            bad |= where & where2
+        return bad
+
+    def _can_be_in_order(self, lower: str, value: Value, upper: str, other: Value) -> bool:
+        program, vocabulary = self._space.program, self._space.snapshot.base.vocabulary
+        assert isinstance(value, (int, float)) and isinstance(other, (int, float))
+        one = (vocabulary[lower], program.position(lower, float(value)))
+        return can_be_in_order(program, one, (vocabulary[upper], program.position(upper, float(other))))
+
+    def _settling(self, grid: Grid, sweep: Sweep, option: str) -> Bits:
+        """Where an option is recommended whatever an unknown pivotal fact turns out to be."""
+        found = sweep.decision(self._decision).recommended(option) & grid.valid
+        for pivot in self._pivots:
+            unknown = grid.full & ~sweep.known(pivot)
+            if not found & unknown:
+                continue
+            for value in answers(self._space.program, self._space.snapshot.base.vocabulary[pivot]):
+                facts = self._columns(grid)
+                facts.setdefault(pivot, Column()).say(value, unknown, unknown)
+                after = Sweep(self._space.snapshot, facts, grid.full).decision(self._decision)
+                found &= ~(unknown & after.applies & ~after.recommended(option))
+        return found
+
+    def _cheapest_first(self, grid: Grid, found: Bits, option: str) -> Iterator[tuple[Step, ...]]:
+        rested = cited(self._settled, self._decision, option)
+        while found:
+            best = grid.cheapest(found, rested)
+            found &= ~best
+            ordered = sorted(dict.fromkeys(grid.members(best)), key=lambda steps: cost(steps, rested))
+            yield from (mended(self._space.snapshot, self._space.program, steps) for steps in ordered)
+
+    # --- numbers ---------------------------------------------------------------------------------------------
+
+    def reach(self, option: str, steps: tuple[Step, ...], step: Step) -> tuple[int, int, bool, bool] | None:
+        """The positions around a step's number that do as well, and whether they are all below, all above.
+
+        None where the number does not do by itself (it makes room for a partner).
+        """
+        assert isinstance(step.value, (int, float))
+        program, spec = self._space.program, self._space.snapshot.base.vocabulary[step.fact]
+        others = tuple(item for item in steps if item is not step)
+        scenario = functools.reduce(lambda now, item: item.applied(now), others, self._scenario)
+        places = positions(program, spec)
+        values = [value_at(program, spec, place, scenario) for place in places]
+        search = Search(self._space, scenario, self._settled, self._decision)
+        grid, sweep = search._sweep([[Step(step.fact, value, step.kind) for value in values]])
+        good = search._settling(grid, sweep, option)
+        here = last = first = places.index(program.position(step.fact, float(step.value)))
+        if not good >> here & 1:
+            return None
+        while first > 0 and good >> (first - 1) & 1:
+            first -= 1
+        while last + 1 < len(places) and good >> (last + 1) & 1:
+            last += 1
+        return places[first], places[last], first == 0, last == len(places) - 1
+
+    def on_the_edge(self, option: str, steps: tuple[Step, ...], step: Step) -> Step:
+        """A step whose number was open, on the edge of the numbers that do as well: the one a threshold gives."""
+        reach = self.reach(option, steps, step)
+        if reach is None:
+            return step
+        first, last, lowest, highest = reach
+        program, spec = self._space.program, self._space.snapshot.base.vocabulary[step.fact]
+        place = last if lowest and not highest else first
+        others = tuple(item for item in steps if item is not step)
+        scenario = functools.reduce(lambda now, item: item.applied(now), others, self._scenario)
+        return dataclasses.replace(step, value=value_at(program, spec, place, scenario))
+
+    # --- priorities ------------------------------------------------------------------------------------------
+
+    def _orders(self, steps: tuple[Step, ...], option: str) -> Iterator[Step]:
+        """The least new priorities that make an option recommended, once other steps are taken."""
+        scenario = functools.reduce(lambda now, step: step.applied(now), steps, self._scenario)
+        stated = scenario.by_name.get(PRIORITIES)
+        now = stated.value if stated else ()
+        assert isinstance(now, tuple)
+        for length in range(1, len(Criterion) + 1):
+            orders = [Step(PRIORITIES, order, Kind.ALTER) for order in _reordered(now, length)]
+            grid = Grid([orders])
+            sweep = Sweep(self._space.snapshot, columns(scenario.by_name, grid.changes(), grid.full), grid.full)
+            found = sweep.decision(self._decision).recommended(option)
+            if found:
+                yield from (step for (step,) in grid.members(found))
+                return
+
+
+def _reordered(now: tuple[str, ...], length: int) -> Iterator[tuple[str, ...]]:
+    """Some criteria put before those that were stated; then those criteria alone."""
+    names = [criterion.value for criterion in Criterion]
+    fronts = list(itertools.permutations(names, length))
+    yield from (order for front in fronts if (order := (*front, *(name for name in now if name not in front))) != now)
+    if now:
+        yield from (front for front in fronts if front != now)
+
+
+def _combinations(lists: Sequence[Sequence[Step]] | None) -> int:
+    return functools.reduce(int.__mul__, map(len, lists), 1) if lists is not None else 0

@@ -1,0 +1,193 @@
+"""The z3 terms say of every scenario what inference and verdicts compute for one."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+import z3
+from hypothesis import assume, given, settings
+
+from advisor.advise import Advisor, advisor_at, build
+from advisor.errors import InputError
+from advisor.rulebase.load import assemble
+from advisor.scenario.model import Scenario
+from advisor.solver.decode import decode
+from advisor.solver.encode import Encoding
+from advisor.solver.judge import Judge
+from advisor.solver.pin import pinned
+from advisor.vocabulary import Verdict
+from small_base import rule, texts, thing
+from strategies import scenarios
+
+TODAY = datetime.date(2026, 11, 23)
+SHIPPED = advisor_at(TODAY)
+CLOSED = (
+    "lifecycle:\n  - {date: 2020-01-01, status: open, note: Launched., source: s}\n"
+    "  - {date: 2026-06-30, status: closed-to-new-customers, note: Use the plane., source: s}\n"
+)
+WAITS = {"fires": "{request.caller_waits: true}", "silent": "{request.caller_waits: false}"}
+QUEUES = {"fires": "{traffic.queue_ok: true}", "silent": "{traffic.queue_ok: false}"}
+SMALL = texts(
+    **{
+        "catalogue/sail.yaml": thing("Sail"),
+        "catalogue/wing.yaml": thing("Wing"),
+        "catalogue/rail.yaml": thing("Rail", CLOSED),
+        "catalogue/walk.yaml": thing("Walk"),
+        "catalogue/train.yaml": thing("Train", CLOSED),
+        "decisions/gear/decision.yaml": (
+            "question: With what gear?\narea: deployment\napplies: {request.payload_mb: known}\n"
+            "options:\n  sail: {belongs_to: boat}\n  wing: {belongs_to: [plane, train]}\n  rail: {belongs_to: train}\n"
+            "  walk: {}\ntasks: [MLS-C01/4.4]\n"
+        ),
+        "decisions/gear/heavy-gear-needs-rails.yaml": rule(
+            "{request.payload_mb: {at_least: 100}}",
+            "{requires: rail}",
+            fires="{request.payload_mb: 100}",
+            silent="{request.payload_mb: 99}",
+        ),
+        "decisions/gear/walking-is-cheap.yaml": rule(
+            "{request.latency_p50_ms: {above: 500}}",
+            "{favours: walk, by: cost}",
+            fires="{request.latency_p50_ms: 501}",
+            silent="{request.latency_p50_ms: 500}",
+        ),
+        "decisions/travel/a-queue-lets-the-boat-carry-more.yaml": rule(
+            "{traffic.queue_ok: true}",
+            "{favours: [boat, train], by: fit}",
+            **QUEUES,
+            extra="overrides: [heavy-load-sinks-the-boat]\n",
+        ),
+        "decisions/travel/a-waiting-queue-is-no-exception.yaml": rule(
+            "{any: [{request.caller_waits: true}, {traffic.shape: [spiky, steady]}]}",
+            "{disfavours: boat, by: reliability}",
+            **WAITS,
+            extra="overrides: [a-queue-lets-the-boat-carry-more]\n",
+        ),
+        "decisions/travel/trains-are-cheap.yaml": rule(
+            "{traffic.shape: {is_not: spiky}}",
+            "{favours: train, by: cost}",
+            fires="{traffic.shape: steady}",
+            silent="{traffic.shape: spiky}",
+        ),
+        "decisions/travel/planes-are-dear.yaml": rule(
+            "{security.regimes: {lacks: hipaa}}",
+            "{disfavours: plane, by: cost}",
+            fires="{security.regimes: [gdpr]}",
+            silent="{security.regimes: [hipaa]}",
+        ),
+        "decisions/travel/pressed-callers-fly.yaml": rule(
+            "{request.latency_p95_ms: {below: 200}}",
+            "{favours: plane, by: latency}",
+            fires="{request.latency_p95_ms: 100}",
+            silent="{request.latency_p95_ms: 200}",
+        ),
+        "implications/personal-data-is-under-gdpr.yaml": rule(
+            "{security.pii: true}",
+            "{implies: {security.regimes: [gdpr]}}",
+            fires="{security.pii: true}",
+            silent="{security.pii: false}",
+        ),
+        "implications/queues-mean-one-model.yaml": rule(
+            "{traffic.queue_ok: true}", "{implies: {models.count: 5}}", **QUEUES
+        ),
+        "decisions/travel/few-models-go-by-boat.yaml": rule(
+            "{models.count: {at_most: 7}}",
+            "{favours: boat, by: operations}",
+            fires="{models.count: 7}",
+            silent="{models.count: 8}",
+        ),
+    }
+)  # fmt: skip
+
+
+def small() -> Advisor:
+    return build(assemble(SMALL), TODAY)
+
+
+class Proofs:
+    """An encoding with every decision asked for, and one solver that holds its constraints."""
+
+    def __init__(self, advisor: Advisor) -> None:
+        self.advisor = advisor
+        self.encoding = Encoding(advisor.snapshot, advisor.program)
+        self.judge = Judge(self.encoding)
+        self.terms: dict[tuple[str, str, str], z3.BoolRef] = {}
+        for name, decision in advisor.snapshot.decisions.items():
+            found = self.judge.decision(name)
+            self.terms[name, "applies", ""] = found.applies
+            for option in decision.options:
+                self.terms[name, "eliminated", option] = z3.And(found.applies, found.eliminated(option))
+                self.terms[name, "recommended", option] = z3.And(found.applies, found.recommended(option))
+        for spec in advisor.snapshot.base.vocabulary:
+            self.encoding.fact(spec.name)
+        self.solver = z3.Solver(ctx=self.encoding.context)
+        self.solver.add(self.encoding.constraints)
+
+    def of(self, scenario: Scenario) -> dict[tuple[str, str, str], bool] | None:
+        """What z3 says of a scenario; None where it contradicts itself."""
+        if self.solver.check(*pinned(self.encoding, scenario)) != z3.sat:
+            return None
+        model = self.solver.model()
+        return {key: z3.is_true(model.eval(term, model_completion=True)) for key, term in self.terms.items()}
+
+
+def engine(advisor: Advisor, scenario: Scenario) -> dict[tuple[str, str, str], bool] | None:
+    """The same from the engine."""
+    direct = Advisor(advisor.snapshot, advisor.program, advisor.direct, advisor.direct)
+    try:
+        _, settled = direct.settle(scenario)
+    except InputError:
+        return None
+    found = {}
+    for name, decision in advisor.snapshot.decisions.items():
+        item = settled.get(name)
+        found[name, "applies", ""] = item is not None
+        for option in decision.options:
+            verdict = item.of(option).verdict if item is not None else None
+            found[name, "eliminated", option] = verdict is Verdict.ELIMINATED
+            found[name, "recommended", option] = verdict is Verdict.RECOMMENDED
+    return found
+
+
+PROOFS = {"shipped": Proofs(SHIPPED), "small": Proofs(small())}
+DRAWN = {name: scenarios(p.advisor.snapshot.base.vocabulary, p.advisor.program) for name, p in PROOFS.items()}
+
+
+@pytest.mark.parametrize("base", PROOFS)
+def test_the_solver_and_the_engine_agree_on_every_scenario(base: str) -> None:
+    proofs = PROOFS[base]
+
+    @given(DRAWN[base])
+    def agree(scenario: Scenario) -> None:
+        assert proofs.of(scenario) == engine(proofs.advisor, scenario)
+
+    agree()
+
+
+@pytest.mark.parametrize("base", PROOFS)
+def test_a_model_read_as_a_scenario_does_what_the_model_says(base: str) -> None:
+    """Every verdict that can occur does so in the scenario that stands for it."""
+    proofs = PROOFS[base]
+    for key, term in proofs.terms.items():
+        if proofs.solver.check(term) != z3.sat:
+            continue
+        scenario = decode(proofs.encoding, proofs.solver.model())
+        found = engine(proofs.advisor, scenario)
+        assert found is not None and found[key], (key, scenario)
+        assert found == proofs.of(scenario)
+
+
+@pytest.mark.parametrize("base", PROOFS)
+def test_a_scenario_survives_its_way_through_the_solver(base: str) -> None:
+    proofs = PROOFS[base]
+
+    @settings(max_examples=max(10, settings().max_examples // 5))
+    @given(DRAWN[base])
+    def survives(scenario: Scenario) -> None:
+        assume(proofs.solver.check(*pinned(proofs.encoding, scenario)) == z3.sat)
+        back = decode(proofs.encoding, proofs.solver.model())
+        assert [(s.name, s.strength) for s in back.statements] == [(s.name, s.strength) for s in scenario.statements]
+        assert engine(proofs.advisor, back) == engine(proofs.advisor, scenario)
+
+    survives()
