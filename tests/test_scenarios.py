@@ -12,13 +12,14 @@ from advisor.advise import Advice, advisor_at
 from advisor.errors import InputError
 from advisor.explain.model import DecisionAdvice
 from advisor.files import read_document
+from advisor.rulebase.schema import RuleStatus
 from advisor.scenario.read import read_scenario
 from advisor.scenario.shipped import scenario_folder, shipped_scenarios
 
 SCENARIOS = shipped_scenarios()
 BAD = sorted((scenario_folder() / "_bad").glob("*/expected.yaml"))
 KEYS = {"as_of", "decisions", "companions", "warnings", "not_decided"}
-DECISION_KEYS = {"recommended", "status", "because", "eliminated", "viable"}
+DECISION_KEYS = {"recommended", "status", "because", "eliminated", "viable", "conflicts", "depends_on"}
 
 
 def test_there_are_scenarios() -> None:
@@ -40,14 +41,21 @@ def reasons_of(decision: DecisionAdvice, option: str) -> set[str]:
 def test_scenario(name: str) -> None:
     path = SCENARIOS[name]
     expected = read_document(path.parent / "expected.yaml").value
+    check(expected, advice_of(path, expected))
+
+
+def check(expected: dict[str, Any], advice: Advice) -> None:
+    """Asserts that the advice is what a scenario promises."""
     assert set(expected) <= KEYS
-    advice = advice_of(path, expected)
     for decision, wanted in expected["decisions"].items():
         assert set(wanted) <= DECISION_KEYS
         found = advice.decision(decision)
         assert found is not None, f"{decision} does not apply"
         assert found.status.value == wanted.get("status", "recommended")
         assert found.recommended == wanted.get("recommended")
+        if "conflicts" in wanted:
+            assert {frozenset(clash.facts) for clash in found.conflicts} == set(map(frozenset, wanted["conflicts"]))
+        assert set(wanted.get("depends_on", ())) <= {dependence.fact for dependence in found.depends_on}
         if found.recommended:
             assert set(wanted.get("because", ())) <= reasons_of(found, found.recommended)
         for verdict in ("eliminated", "viable"):
@@ -60,6 +68,24 @@ def test_scenario(name: str) -> None:
     if "companions" in expected:
         assert sorted(item.item for item in advice.companions) == sorted(expected["companions"])
     assert set(expected.get("warnings", ())) <= {warning.trap for warning in advice.warnings}
+
+
+def test_every_rule_speaks_in_some_scenario() -> None:
+    """A stable rule fires in a shipped scenario, about an option that is chosen there where it is only about one."""
+    advisor = advisor_at(datetime.date.today())
+    stable = {rule.id for rule in advisor.snapshot.base.rules.values() if rule.status is RuleStatus.STABLE}
+    assert stable
+    spoken: set[str] = set()
+    for path in SCENARIOS.values():
+        derivation, settled = advisor.settle(read_scenario(path, advisor.snapshot.base.vocabulary))
+        spoken |= {outcome.rule.id for outcome in derivation.implications if outcome.truth}
+        for name, item in settled.items():
+            spoken |= {
+                outcome.rule.id
+                for outcome in derivation.outcomes[name]
+                if outcome.truth and (not outcome.rule.then.only_with or item.recommended in outcome.rule.then.only_with)
+            }
+    assert sorted(stable - spoken) == []
 
 
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.parent.name)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 
+from advisor.cli_rules import rules_app
+from advisor.cli_shared import Format, finish, show
 from advisor.errors import InputError, did_you_mean
 
 app = typer.Typer(
@@ -20,17 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-rules_app = typer.Typer(help="The rule base, for authors.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(rules_app, name="rules")
-
-
-class Format(StrEnum):
-    """How advice is printed."""
-
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
-
 
 File = Annotated[
     str | None, typer.Argument(metavar="[FILE|-]", help="A scenario file (YAML or JSON); - reads standard input.")
@@ -45,6 +36,9 @@ Prefer = Annotated[
 AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="The date the world is seen at (YYYY-MM-DD); default: today."),
+]
+Prompt = Annotated[
+    str | None, typer.Option("--text", metavar="TEXT", help="A prompt in plain words; its facts are read from it.")
 ]
 ExamCode = Annotated[
     str | None,
@@ -68,6 +62,7 @@ def main() -> NoReturn:
 @app.command()
 def advise(
     file: File = None,
+    text_: Prompt = None,
     set_: Set = None,
     prefer: Prefer = None,
     as_of: AsOf = None,
@@ -83,14 +78,14 @@ def advise(
     from advisor.vocabulary import Status
 
     advisor = advisor_at(_date(as_of, exam))
-    advice = advisor.advise(_scenario(advisor, file, set_, prefer))
+    advice = advisor.advise(_scenario(advisor, file, text_, set_, prefer))
     if format is Format.JSON:
         typer.echo(advice.model_dump_json(indent=2))
     elif format is Format.MARKDOWN:
         typer.echo(markdown.advice(advice), nl=False)
     else:
         typer.echo(text.to_terminal(text.advice(advice, every_reason=all)), nl=False)
-    _finish(any(decision.status is Status.CONFLICT for decision in advice.decisions))
+    finish(any(decision.status is Status.CONFLICT for decision in advice.decisions))
 
 
 @app.command()
@@ -98,6 +93,7 @@ def why(
     decision: Annotated[str, typer.Argument(help="A decision, such as inference-mode.")],
     option: Annotated[str, typer.Argument(help="One of its options, such as batch-transform.")],
     file: File = None,
+    text_: Prompt = None,
     set_: Set = None,
     prefer: Prefer = None,
     as_of: AsOf = None,
@@ -114,7 +110,7 @@ def why(
     if option not in known[decision].options:
         options = known[decision].options
         raise InputError.one("OPTION", f"unknown option `{option}` of {decision}", did_you_mean(option, options))
-    advice = advisor.advise(_scenario(advisor, file, set_, prefer))
+    advice = advisor.advise(_scenario(advisor, file, text_, set_, prefer))
     found = advice.decision(decision)
     if found is None:
         typer.echo(
@@ -125,10 +121,55 @@ def why(
         update={
             "options": tuple(item for item in found.options if item.option == option),
             "conflicts": (),
+            "ways_out": (),
         }
     )
     for part in text.decision(only, every_reason=True):
         typer.echo(text.to_terminal(part), nl=False)
+
+
+@app.command()
+def read(
+    file: Annotated[str | None, typer.Argument(metavar="[FILE|-]", help="A text file; - reads standard input.")] = None,
+    text_: Prompt = None,
+    format: Annotated[Format, typer.Option(help="How to print it.")] = Format.TEXT,
+) -> None:
+    """The facts read from a prompt, each with its words, and the sentences that gave none."""
+    from advisor.advise import advisor_at
+    from advisor.files import read_text
+    from advisor.render import reading
+
+    if (file is None) == (text_ is None):
+        raise InputError.one("advisor", "there is no text, or two", "name a file, use - for standard input, or --text")
+    advisor = advisor_at(datetime.date.today())
+    prompt = text_ if text_ is not None else _standard_input() if file == "-" else read_text(Path(str(file)))
+    found = _read(advisor, prompt)
+    if format is Format.JSON:
+        typer.echo(reading.as_json(found))
+    else:
+        show(reading.as_text(found, advisor.snapshot.base.vocabulary))
+
+
+@app.command()
+def answer(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE|-", help="Questions as JSON or JSON Lines; - reads standard input.")
+    ],
+    as_of: AsOf = None,
+    exam: ExamCode = None,
+) -> None:
+    """Questions in, a line of JSON out for each: the answer, and why every other option falls."""
+    from advisor.advise import advisor_at
+    from advisor.answer.answer import Answerer
+    from advisor.answer.parse import parse_questions
+    from advisor.files import read_text
+
+    most = 50_000_000  # a whole bank of questions
+    text = _standard_input(most) if file == "-" else read_text(Path(file), most=most)
+    questions = parse_questions(text, "standard input" if file == "-" else file)
+    answerer = Answerer(advisor_at(_date(as_of, exam)))
+    for question in questions:
+        typer.echo(answerer.answer(question).model_dump_json(exclude={"facts", "unread"}))
 
 
 @app.command()
@@ -140,62 +181,6 @@ def ui(
     from advisor.page import serve
 
     raise typer.Exit(serve(port, headless))
-
-
-@rules_app.command("list")
-def rules_list(
-    decision: Annotated[str | None, typer.Argument(help="Only the rules of one decision.")] = None,
-) -> None:
-    """Every decision with its rules."""
-    from advisor.render import rules
-    from advisor.rulebase.load import shipped
-
-    base = shipped()
-    if decision is not None and decision not in base.decisions:
-        raise InputError.one("DECISION", f"unknown decision `{decision}`", did_you_mean(decision, base.decisions))
-    _print(rules.listing(base, decision))
-
-
-@rules_app.command("show")
-def rules_show(rule: Annotated[str, typer.Argument(help="A rule's id.")]) -> None:
-    """One rule in English, with its sources and cases."""
-    from advisor.render import rules
-    from advisor.rulebase.load import shipped
-
-    base = shipped()
-    if rule not in base.rules:
-        raise InputError.one("RULE", f"unknown rule `{rule}`", did_you_mean(rule, base.rules))
-    _print(rules.rule(base, base.rules[rule]))
-
-
-@rules_app.command("test")
-def rules_test(rule: Annotated[str | None, typer.Argument(help="A rule's id; default: all of them.")] = None) -> None:
-    """Run the cases of one rule, or of all."""
-    from advisor.rulebase.load import shipped
-    from advisor.verify.cases import failing_cases
-
-    base = shipped()
-    if rule is not None and rule not in base.rules:
-        raise InputError.one("RULE", f"unknown rule `{rule}`", did_you_mean(rule, base.rules))
-    chosen = [base.rules[rule]] if rule else list(base.rules.values())
-    failures = [line for item in chosen for line in failing_cases(base, item)]
-    for line in failures:
-        typer.echo(line)
-    cases = sum(len(item.cases) for item in chosen)
-    typer.echo(f"{len(chosen)} rules, {cases} cases, {len(failures)} failed")
-    _finish(bool(failures))
-
-
-def _finish(found: bool) -> None:
-    """Exit code 1 where something was found."""
-    if found:
-        raise typer.Exit(1)
-
-
-def _print(renderable: Any) -> None:
-    from advisor.render.text import to_terminal
-
-    typer.echo(to_terminal(renderable), nl=False)
 
 
 def _date(as_of: str | None, exam: str | None) -> datetime.date:
@@ -216,26 +201,44 @@ def _date(as_of: str | None, exam: str | None) -> datetime.date:
     return datetime.date.today()
 
 
-def _scenario(advisor: Any, file: str | None, must: list[str] | None, should: list[str] | None) -> Any:
-    from advisor.files import decode
+def _scenario(
+    advisor: Any, file: str | None, prompt: str | None, must: list[str] | None, should: list[str] | None
+) -> Any:
     from advisor.scenario.model import Scenario
     from advisor.scenario.read import parse_scenario, read_scenario, statement_from, with_statements
     from advisor.vocabulary import Strength
 
     vocabulary = advisor.snapshot.base.vocabulary
-    if file is None and not must and not should:
-        raise InputError.one("advisor", "there is no scenario", "name a file, use - for standard input, or --set facts")
-    if file is None:
+    if file is None and prompt is None and not must and not should:
+        remedy = "name a file, use - for standard input, --text for a prompt, or --set facts"
+        raise InputError.one("advisor", "there is no scenario", remedy)
+    if file is not None and prompt is not None:
+        raise InputError.one("--text", "the scenario is given twice", "use a file or --text, not both")
+    if prompt is not None:
+        scenario = _read(advisor, prompt).scenario
+    elif file is None:
         scenario = Scenario()
     elif file == "-":
-        scenario = parse_scenario(
-            decode(sys.stdin.buffer.read(1_000_001), "standard input"), "standard input", vocabulary
-        )
+        scenario = parse_scenario(_standard_input(), "standard input", vocabulary)
     else:
         scenario = read_scenario(Path(file), vocabulary)
     stated = [statement_from(item, Strength.MUST, vocabulary, "--set") for item in must or ()]
     stated += [statement_from(item, Strength.SHOULD, vocabulary, "--prefer") for item in should or ()]
     return with_statements(scenario, stated, "--set")
+
+
+def _standard_input(most: int = 1_000_000) -> str:
+    from advisor.files import decode
+
+    return decode(sys.stdin.buffer.read(most + 1), "standard input", most)
+
+
+def _read(advisor: Any, prompt: str) -> Any:
+    from advisor.reading.read import read as read_prompt  # the NLP library loads only where a text is read
+
+    if not prompt.strip():
+        raise InputError.one("--text", "the text is empty", "describe the workload in a sentence or more")
+    return read_prompt(prompt, advisor.snapshot.base)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,75 @@
+"""Where a rule decides: the shipped scenarios in whose verdicts it is among the reasons."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from advisor.advise import Advice, Advisor, build
+from advisor.engine.derivation import Derivation
+from advisor.files import read_document
+from advisor.rulebase.schema import RuleBase
+from advisor.scenario.model import Scenario
+from advisor.scenario.read import read_scenario
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """One scenario in which a rule decides, and each thing it decides there."""
+
+    scenario: str
+    what: tuple[str, ...]
+
+
+def seen_on(scenario: Path) -> datetime.date:
+    """The date a shipped scenario is seen at: that of its expectation, or today."""
+    expected = scenario.parent / "expected.yaml"
+    value = read_document(expected).value if expected.exists() else None
+    as_of = value.get("as_of") if isinstance(value, dict) else None
+    return datetime.date.fromisoformat(as_of) if isinstance(as_of, str) else datetime.date.today()
+
+
+def deciding(base: RuleBase, rule: str, scenarios: Mapping[str, Path]) -> Iterator[Deciding]:
+    """Every scenario in which a rule of `base` is among the reasons, by the scenario's name."""
+    advisors: dict[datetime.date, Advisor] = {}
+    for name, path in sorted(scenarios.items()):
+        date = seen_on(path)
+        if date not in advisors:
+            advisors[date] = build(base, date)
+        advisor = advisors[date]
+        what = tuple(decided(advisor, read_scenario(path, base.vocabulary), rule))
+        if what:
+            yield Deciding(name, what)
+
+
+def decided(advisor: Advisor, scenario: Scenario, rule: str) -> Iterator[str]:
+    """What a rule decides in one scenario, each thing once."""
+    derivation, _ = advisor.settle(scenario)
+    outcomes = [*derivation.implications, *(item for found in derivation.outcomes.values() for item in found)]
+    speaks = any(outcome.truth and (outcome.rule.id == rule or rule in outcome.via) for outcome in outcomes)
+    if speaks:
+        yield from dict.fromkeys(_in(advisor.advise(scenario), rule))
+    yield from _lifted(derivation, rule)
+
+
+def _in(advice: Advice, rule: str) -> Iterator[str]:
+    for decision in advice.decisions:
+        for option in decision.options:
+            if any(reason.rule == rule or rule in reason.via for reason in option.reasons):
+                yield f"{decision.decision}: {option.option} {option.verdict.value}"
+    for companion in advice.companions:
+        if companion.rule == rule:
+            yield f"adds {companion.item}"
+    for warning in advice.warnings:
+        if warning.rule == rule:
+            yield f"warns of {warning.trap}"
+
+
+def _lifted(derivation: Derivation, rule: str) -> Iterator[str]:
+    """The rules that would hold here and are silenced by this one, their exception."""
+    for found in derivation.outcomes.values():
+        for outcome in found:
+            if outcome.lifted_by == rule:
+                yield f"silences {outcome.rule.id}"
