@@ -16,7 +16,7 @@ PY  := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help run environment test soak benchmark hooks lock clean
+.PHONY: help run environment test mutants soak benchmark hooks lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do \
@@ -35,6 +35,9 @@ test: $(VENV)/.dev ## run every check: style, types, directions, examples in doc
 	$(VENV)/bin/lint-imports
 	$(PY) -m pytest --doctest-modules --doctest-ignore-import-errors src
 	$(PY) -m pytest -n $(JOBS)
+
+mutants: $(VENV)/.dev ## mutation score of the rule base: which mistakes in a rule nothing notices (a minute)
+	PYTHONPATH=tests $(PY) tests/mutants.py --least 85 --jobs $(JOBS)
 
 soak: $(VENV)/.dev ## 100,000 evaluations and many threads through the inference library (minutes)
 	$(PY) tests/soak.py
@@ -82,6 +85,7 @@ $(VENV)/.package: pyproject.toml $(VENV)/.runtime
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.package
 	@echo "Adding the tools for development."
 	$(call install,requirements-dev.lock)
+	@$(VENV)/bin/advisor rules schema > /dev/null || echo "Note: editors complete nothing until \`advisor rules schema\` works."
 	@touch $@
 
 define install

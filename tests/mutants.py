@@ -144,7 +144,7 @@ def breaks(item: Promise, mutant: Mutant) -> bool:
             return False
         if not item.open and not same_endings(settled, item.expected):
             return True
-        check(item.expected, advisor_of(snapshot).advise(item.scenario))
+        check(item.expected, advisor_of(snapshot).advise(item.scenario, changes=False))
     except (AssertionError, InputError):
         return True
     return False
@@ -215,11 +215,10 @@ def main() -> int:
         share = 100 * (count - left[decision]) / count
         low |= share < options.least
         print(f"{decision:20} {count - left[decision]:5} of {count:5} noticed  {share:5.1f} %")
-    total = sum(made.values())
+    total, survivors = sum(made.values()), sum(left.values())
+    share = 100 * (total - survivors) / total
+    print(f"{'all':20} {total - survivors:5} of {total:5} noticed  {share:5.1f} %")
     alive_words = ", ".join(f"{kind} {count}" for kind, count in kinds.most_common())
-    print(
-        f"{'all':20} {total - sum(left.values()):5} of {total:5} noticed  {100 - 100 * sum(left.values()) / total:5.1f} %"
-    )
     print(f"survivors: {alive_words or 'none'}; {time.monotonic() - started:.0f} s")
     return int(low)
 

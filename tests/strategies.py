@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import functools
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from hypothesis import strategies as st
 
@@ -20,7 +20,7 @@ from advisor.facts import FactSpec, Value, Vocabulary
 from advisor.facts.fields import FactKind
 from advisor.facts.model import ORDERED_PAIRS
 from advisor.facts.spec import NEEDS
-from advisor.rulebase.condition import NUMERIC, All, Any, Condition, Leaf, Op
+from advisor.rulebase.condition import NUMERIC, All, Any, Condition, Leaf, Op, facts_of
 from advisor.rulebase.schema import Rule, RuleBase
 from advisor.rulebase.snapshot import Snapshot
 from advisor.scenario.model import Scenario, Statement
@@ -110,9 +110,9 @@ def values(spec: FactSpec, program: Program) -> st.SearchStrategy[Value]:
     return words.map(tuple if spec.kind is FactKind.ORDER else lambda found: tuple(sorted(found)))
 
 
-def known_facts(vocabulary: Vocabulary, program: Program) -> st.SearchStrategy[dict[str, Value]]:
-    """Known facts by name, over the whole vocabulary: a handful, about half, or all of them."""
-    each = {spec.name: values(spec, program) for spec in vocabulary}
+def known_facts(specs: Iterable[FactSpec], program: Program) -> st.SearchStrategy[dict[str, Value]]:
+    """Known facts by name: a handful, about half, or all of them."""
+    each = {spec.name: values(spec, program) for spec in specs}
     handful = st.fixed_dictionaries({}, optional=each)
     half = st.fixed_dictionaries({name: st.one_of(st.none(), value) for name, value in each.items()})
     return st.one_of(handful, handful, half, st.fixed_dictionaries(each)).map(
@@ -133,10 +133,34 @@ def scenarios(vocabulary: Vocabulary, program: Program) -> st.SearchStrategy[Sce
     return statements(vocabulary, program).map(lambda found: Scenario(statements=found))
 
 
+def bearing(snapshot: Snapshot, focus: frozenset[str]) -> set[str]:
+    """The facts that some decisions read, and those from which implications conclude them."""
+    found = set().union(*(snapshot.reads[name] for name in focus))
+    writers = [
+        (fact, facts_of(rule.when)) for stratum in snapshot.strata for rule in stratum for fact, _ in rule.implied
+    ]
+    while True:
+        more = {premise for fact, premises in writers if fact in found for premise in premises} - found
+        if not more:
+            return found
+        found |= more
+
+
 @st.composite
 def sound_scenarios(draw: st.DrawFn, snapshot: Snapshot, program: Program, evaluator: Evaluator) -> Scenario:
-    """Scenarios that inference accepts, dense ones included: statements that contradict earlier ones are left out."""
-    found = draw(statements(snapshot.base.vocabulary, program))
+    """Scenarios that inference accepts, dense ones included: statements that contradict earlier ones are left out.
+
+    Each is about a few decisions, densely, and about a few facts from anywhere: over many examples the whole
+    vocabulary has its turn, and no example is about everything at once.
+    """
+    focus = draw(st.lists(st.sampled_from(sorted(snapshot.decisions)), min_size=1, max_size=3, unique=True))
+    elsewhere = draw(
+        st.lists(st.sampled_from([spec.name for spec in snapshot.base.vocabulary]), max_size=6, unique=True)
+    )
+    pool = sorted(bearing(snapshot, frozenset(focus)) | set(elsewhere))
+    known = draw(known_facts([snapshot.base.vocabulary[name] for name in pool], program))
+    strength = st.sampled_from(Strength)
+    found = tuple(Statement(name=name, value=known[name], strength=draw(strength)) for name in sorted(known))
     # Whichever comes first wins, so the order is turned; otherwise it would always be the same facts that lose.
     first = draw(st.integers(0, len(found)))
     scenario = Scenario()

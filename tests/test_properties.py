@@ -110,15 +110,8 @@ def test_a_should_alone_eliminates_nothing(scenario: Scenario) -> None:
     for decision in advice_or_skip(scenario.model_copy(update={"statements": soft})).decisions:
         for option in decision.options:
             if option.verdict is Verdict.ELIMINATED:
-                assert all(not reason.facts for reason in option.reasons), "only a service's lifecycle may do this"
-
-
-@given(SCENARIOS, st.randoms(use_true_random=False))
-def test_the_order_of_facts_changes_nothing(scenario: Scenario, rng: random.Random) -> None:
-    shuffled = list(scenario.statements)
-    rng.shuffle(shuffled)
-    other = scenario.model_copy(update={"statements": tuple(shuffled)})
-    assert advice_or_skip(scenario).model_dump_json() == advice_or_skip(other).model_dump_json()
+                cited = {fact for reason in option.reasons for fact in reason.facts}
+                assert cited <= {"account.uses"}, "only a service's lifecycle may do this"
 
 
 @functools.lru_cache(maxsize=1)
@@ -131,15 +124,15 @@ def base_read_backwards() -> Advisor:
     return build(base.model_copy(update={"rules": rules}), ADVISOR.snapshot.date)
 
 
-@given(SCENARIOS)
-def test_the_order_of_files_and_rules_changes_nothing(scenario: Scenario) -> None:
-    other = advice_or_skip(scenario, base_read_backwards())
-    assert advice_or_skip(scenario).model_dump_json() == other.model_dump_json()
-
-
-@given(SCENARIOS)
-def test_the_same_input_gives_the_same_bytes(scenario: Scenario) -> None:
-    assert advice_or_skip(scenario).model_dump_json() == advice_or_skip(scenario).model_dump_json()
+@given(SCENARIOS, st.randoms(use_true_random=False))
+def test_the_same_input_gives_the_same_bytes_in_any_order(scenario: Scenario, rng: random.Random) -> None:
+    """Asked twice, with its facts in another order, and of rules that were read in another order."""
+    shuffled = list(scenario.statements)
+    rng.shuffle(shuffled)
+    other = scenario.model_copy(update={"statements": tuple(shuffled)})
+    expected = advice_or_skip(scenario).model_dump_json()
+    assert advice_or_skip(other).model_dump_json() == expected
+    assert advice_or_skip(scenario, base_read_backwards()).model_dump_json() == expected
 
 
 @given(SCENARIOS, st.data())

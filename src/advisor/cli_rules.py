@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from advisor.cli_shared import Format, finish, show
+from advisor.cli_shared import Format, date_of, finish, show
 from advisor.errors import InputError, did_you_mean
 from advisor.vocabulary import RuleStatus
 
@@ -91,6 +91,36 @@ def rules_test(rule: Annotated[str | None, typer.Argument(help="A rule's id; def
     finish(bool(failures))
 
 
+@rules_app.command("check")
+def rules_check(
+    decision: Annotated[
+        str | None, typer.Option(metavar="DECISION", help="Only one decision; default: the whole base.")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="The date the base is seen at; default: today.")
+    ] = None,
+    format: Annotated[Format, typer.Option(help="How to print it.")] = Format.TEXT,
+) -> None:
+    """Prove what can be proved of the rules; each finding comes with a scenario that shows it."""
+    from advisor.render import findings
+    from advisor.rulebase.load import default_folder, load
+    from advisor.verify.check import check, refused
+
+    date = date_of(as_of)
+    try:
+        base = load(default_folder())
+        if decision is not None and decision not in base.decisions:
+            raise InputError.one("--decision", f"unknown decision `{decision}`", did_you_mean(decision, base.decisions))
+        report = check(base, date, decision)
+    except InputError as error:
+        report = refused(error, date)
+    if format is Format.JSON:
+        typer.echo(report.model_dump_json(indent=2))
+    else:
+        show(findings.report(report))
+    finish(not report.clean)
+
+
 @rules_app.command("new")
 def rules_new(
     decision: Annotated[str, typer.Argument(help="A decision such as inference-mode, or implications.")],
@@ -105,7 +135,10 @@ def rules_new(
     root = checkout()
     path = new_rule(root / "rules", decision, rule)
     base = load(root / "rules")
-    files.write(base, root)
+    try:
+        files.write(base, root)
+    except InputError as error:
+        typer.echo(f"Note: editors will not complete its names. {error}")
     typer.echo(f"Wrote {shown(path)}, a draft that loads and whose cases pass. Next:")
     typer.echo("  1. Fill it in: the comments guide, `advisor rules facts` lists what can be asked.")
     typer.echo(f"  2. advisor rules test {rule}")

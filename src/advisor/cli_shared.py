@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from enum import StrEnum
 from typing import Any
 
 import typer
+
+from advisor.errors import InputError
 
 
 class Format(StrEnum):
@@ -14,6 +17,16 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     MARKDOWN = "markdown"
+
+
+def date_of(as_of: str | None) -> datetime.date:
+    """The day that `--as-of` names; today where it is not given."""
+    if as_of is None:
+        return datetime.date.today()
+    try:
+        return datetime.date.fromisoformat(as_of)
+    except ValueError:
+        raise InputError.one("--as-of", f"`{as_of}` is not a date", "write it as 2026-03-31") from None
 
 
 def finish(found: bool) -> None:

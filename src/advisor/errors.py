@@ -11,12 +11,14 @@ from dataclasses import dataclass
 class Problem:
     """One thing that is wrong with what was given.
 
-    `place` is `file:line`, a file, or the name of an argument; `remedy` says what is accepted.
+    `place` is `file:line`, a file, or the name of an argument; `remedy` says what is accepted. `code` is set where
+    `rules check` has a name for the problem.
     """
 
     place: str
     message: str
     remedy: str = ""
+    code: str = ""
 
     def __str__(self) -> str:
         remedy = f"; {self.remedy}" if self.remedy else ""

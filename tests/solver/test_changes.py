@@ -93,11 +93,15 @@ def changed(advisor: Advisor, scenario: Scenario, change: WouldChange) -> Scenar
     return after
 
 
+@pytest.mark.parametrize("part", range(4))
 @pytest.mark.parametrize("advisor", [SHIPPED, SMALL_BASE, PIVOTAL], ids=["shipped", "small", "pivotal"])
-def test_every_counterfactual_does_what_it_claims(advisor: Advisor) -> None:
-    @examples(30, 2000)
+def test_every_counterfactual_does_what_it_claims(advisor: Advisor, part: int) -> None:
+    """In four parts, so that they run side by side: of 2,000 scenarios together in CI."""
+
+    @examples(8, 500)
     @given(drawn(advisor))
     def replayed(scenario: Scenario) -> None:
+        claims = []
         for decision in advice_or_skip(advisor, scenario).decisions:
             for option in decision.options:
                 assert (option.verdict is Verdict.RECOMMENDED) == (not option.would_change and not option.cannot_change)
@@ -105,11 +109,14 @@ def test_every_counterfactual_does_what_it_claims(advisor: Advisor) -> None:
                     assert option.cannot_change.startswith("No change of facts can") or not option.cannot_change
                     continue
                 assert option.would_change.text.endswith(".")
-                after = advisor.advise(changed(advisor, scenario, option.would_change), changes=False)
-                found = after.decision(decision.decision)
-                assert found is not None, option.would_change
-                assert found.status is Status.RECOMMENDED, option.would_change
-                assert found.recommended == option.option, option.would_change
+                after = changed(advisor, scenario, option.would_change)
+                assert advisor.settle(after)[1][decision.decision].recommended == option.option
+                claims.append((decision.decision, option.option, after))
+        # Nor does the decision stay open: that takes the whole advice, and a few of them will do.
+        for decision_id, option_id, after in random.Random(part).sample(claims, min(3, len(claims))):
+            found = advisor.advise(after, changes=False).decision(decision_id)
+            assert found is not None
+            assert (found.status, found.recommended) == (Status.RECOMMENDED, option_id)
 
     replayed()
 
@@ -175,7 +182,7 @@ def variants(advisor: Advisor, scenario: Scenario, count: int) -> list[Scenario]
 def test_no_smaller_change_does_it(advisor: Advisor) -> None:
     """Exhaustively: what changes two facts or more, or cannot be had at all, cannot be had by changing one."""
 
-    @examples(25, 1000)
+    @examples(15, 1000)
     @given(drawn(advisor))
     def smallest(scenario: Scenario) -> None:
         advice = advice_or_skip(advisor, scenario)
@@ -185,12 +192,13 @@ def test_no_smaller_change_does_it(advisor: Advisor) -> None:
                 if option.verdict is Verdict.RECOMMENDED:
                     continue
                 size = len(option.would_change.set) if option.would_change else 99
-                assert ((decision.decision, option.option) in reached) == (size == 1), (option, scenario)
+                # That a change of one fact does it is replayed above, also for numbers that are not tried here.
+                assert (decision.decision, option.option) not in reached or size == 1, (option, scenario)
 
     smallest()
 
 
-@examples(3, 100)
+@examples(1, 20)
 @given(st.fixed_dictionaries({name: st.sampled_from(possible_values(SMALL_BASE, name)) for name in FEW}))
 def test_no_two_changes_do_what_is_said_to_take_three(values: dict[str, Value]) -> None:
     scenario = Scenario(statements=tuple(Statement(name=name, value=values[name]) for name in sorted(FEW)))
@@ -252,7 +260,7 @@ def test_why_nothing_helps_is_said() -> None:
 def test_a_sweep_and_the_engine_agree(advisor: Advisor) -> None:
     """Every way to change one fact, in one sweep and one by one."""
 
-    @examples(10, 200)
+    @examples(5, 200)
     @given(drawn(advisor))
     def agree(scenario: Scenario) -> None:
         steps = [

@@ -115,7 +115,7 @@ def replayed(advisor: Advisor, scenario: Scenario, way: WayOut, decision: str) -
     "advisor", [SHIPPED, SMALL_BASE, PIVOTAL, SMALLER], ids=["shipped", "small", "pivotal", "harsh"]
 )
 def test_every_way_out_does_what_it_claims(advisor: Advisor) -> None:
-    @examples(60, 2000)
+    @examples(25, 2000)
     @given(drawn(advisor, shares=(0.1, 0.3, 0.6, 0.9)))
     def work(scenario: Scenario) -> None:
         for decision in advice_or_skip(advisor, scenario).decisions:
@@ -170,7 +170,7 @@ def test_nothing_is_asked_where_nothing_can_change() -> None:
     assert advisor.advise(facts("request.payload_mb: 1, request.latency_p95_ms: 100")).ask_next is None
 
 
-@examples(60, 500)
+@examples(15, 500)
 @given(drawn(SHIPPED))
 def test_the_question_to_ask_next_does_not_hang_on_the_order_of_decisions(scenario: Scenario) -> None:
     advice = advice_or_skip(SHIPPED, scenario)

@@ -7,15 +7,21 @@ import datetime
 import pytest
 import z3
 from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from advisor.advise import Advisor, advisor_at, build
+from advisor.engine.direct import DirectEvaluator
+from advisor.engine.program import compile_snapshot
 from advisor.errors import InputError
 from advisor.rulebase.load import assemble
+from advisor.rulebase.schema import Rule
+from advisor.rulebase.snapshot import Snapshot
 from advisor.scenario.model import Scenario
 from advisor.solver.decode import decode
 from advisor.solver.encode import Encoding
 from advisor.solver.judge import Judge
 from advisor.solver.pin import pinned
+from advisor.solver.sweep import Sweep, Swept, columns
 from advisor.vocabulary import Verdict
 from small_base import rule, texts, thing
 from strategies import scenarios
@@ -191,3 +197,48 @@ def test_a_scenario_survives_its_way_through_the_solver(base: str) -> None:
         assert engine(proofs.advisor, back) == engine(proofs.advisor, scenario)
 
     survives()
+
+
+@pytest.mark.parametrize("base", PROOFS)
+def test_a_decision_without_a_rule_is_that_of_a_base_without_it(base: str) -> None:
+    """What `never-decisive` asks about: on terms, on bit columns, and in the engine."""
+    proofs = PROOFS[base]
+    snapshot = proofs.advisor.snapshot
+    rules = [(name, rule) for name, found in snapshot.rules.items() for rule in found if rule.then.options]
+
+    @settings(max_examples=max(10, settings().max_examples // 5))
+    @given(DRAWN[base], st.sampled_from(rules))
+    def agree(scenario: Scenario, chosen: tuple[str, Rule]) -> None:
+        name, rule = chosen
+        kept = tuple(other for other in snapshot.rules[name] if other is not rule)
+        poorer = Snapshot(
+            snapshot.base, snapshot.date, snapshot.strata, snapshot.decisions, {**snapshot.rules, name: kept}
+        )
+        without = build_from(poorer)
+        found = engine(without, scenario)
+        assume(found is not None)
+        assert found is not None
+        terms = proofs.judge.decision(name, rule.id)
+        solver = z3.Solver(ctx=proofs.encoding.context)
+        solver.add(proofs.encoding.constraints)
+        assert solver.check(*pinned(proofs.encoding, scenario)) == z3.sat
+        model = solver.model()
+        sweep = Sweep(snapshot, columns(scenario.by_name, {}, 1), 1)
+        upstream = sweep.decision(terms.decision.upstream) if terms.decision.upstream else None
+        swept = Swept(sweep, terms.decision, upstream, rule.id)
+        for option in terms.decision.options if found[name, "applies", ""] else ():
+            gone = z3.is_true(model.eval(terms.eliminated(option), model_completion=True))
+            best = z3.is_true(model.eval(terms.recommended(option), model_completion=True))
+            assert gone == found[name, "eliminated", option]
+            assert best == found[name, "recommended", option]
+            if not rule.overrides:
+                assert bool(swept.eliminated[option]) == gone
+                assert bool(swept.recommended(option)) == best
+
+    agree()
+
+
+def build_from(snapshot: Snapshot) -> Advisor:
+    program = compile_snapshot(snapshot)
+    direct = DirectEvaluator(program)
+    return Advisor(snapshot, program, direct, direct)

@@ -28,7 +28,7 @@ class Answerer:
         by_row = self._by_row(question) or self._by_number(question)
         if by_row is not None:
             return by_row
-        stem = understand(self._advisor, question.stem)
+        stem = understand(self._advisor, question.stem, self._judge.names)
         judged = self._judge.judge(stem, question.options)
         count = min(how_many(question.stem, question.choose), len(judged) - 1)
         wrong = asks_for_the_wrong_one(question.stem)

@@ -19,10 +19,10 @@ from advisor.engine.derivation import Derivation, Known
 from advisor.errors import InputError
 from advisor.explain.reasons import Explainer
 from advisor.facts.spec import NEEDS
-from advisor.reading.read import Reading, read
+from advisor.reading.read import read
 from advisor.reading.text import take_apart
 from advisor.rulebase.schema import Thing
-from advisor.scenario.model import Scenario
+from advisor.scenario.model import Scenario, Statement
 from advisor.verdict import Settled
 from advisor.vocabulary import Availability, Burden, Criterion, Strength, Verdict
 
@@ -31,9 +31,9 @@ _BURDENS = list(Burden)
 
 @dataclass(frozen=True)
 class Stem:
-    """A stem that was read: its scenario, what follows from it, and the capabilities it needs."""
+    """A stem that was read: the things it names, its scenario, what follows, and the capabilities it needs."""
 
-    reading: Reading
+    things: tuple[str, ...]
     scenario: Scenario
     derivation: Derivation
     settled: Mapping[str, Settled]
@@ -68,10 +68,17 @@ class Judged:
         return tuple(dict.fromkeys(mention.thing for mention in self.mentions))
 
 
-def understand(advisor: Advisor, text: str) -> Stem:
-    """The stem as facts and needs. Facts that contradict each other are left out, the later ones first."""
+def understand(advisor: Advisor, text: str, names: Names) -> Stem:
+    """The stem as facts and needs. Facts that contradict each other are left out, the later ones first.
+
+    What only the name of a thing says is left out too: a stem that tells of an asynchronous endpoint
+    describes a situation and asks for no queue.
+    """
     reading = read(text, advisor.snapshot.base)
-    scenario = reading.scenario
+    mentions = names.find(take_apart(text))
+    scenario = reading.scenario.without(
+        *(said.name for said in reading.scenario.statements if _only_a_name(said, mentions))
+    )
     while True:
         try:
             derivation, settled = advisor.settle(scenario)
@@ -86,7 +93,7 @@ def understand(advisor: Advisor, text: str) -> Stem:
     order = derivation.facts.get("priorities.order")
     words = order.value if order and isinstance(order.value, tuple) else ()
     return Stem(
-        reading,
+        tuple(dict.fromkeys(mention.thing for mention in mentions)),
         scenario,
         derivation,
         settled,
@@ -95,6 +102,13 @@ def understand(advisor: Advisor, text: str) -> Stem:
         Counter(words_of(text)),
         Explainer(advisor.snapshot, scenario, derivation),
     )
+
+
+def _only_a_name(said: Statement, mentions: tuple[Mention, ...]) -> bool:
+    """Whether the words of a fact are mostly the name of a thing."""
+    start, end = said.start or 0, said.end or 0
+    named = sum(max(0, min(end, item.end) - max(start, item.start)) for item in mentions)
+    return named > 0.4 * (end - start)
 
 
 def _without_contradiction(scenario: Scenario, said: str) -> Scenario:
@@ -133,6 +147,7 @@ class Judge:
             words = tuple(dict.fromkeys(item.words for item in mentions if item.thing == name))
             self._availability(stem, thing, words, judged)
             self._abilities(stem, thing, words, judged)
+        self._promises(stem, judged)
         self._decisions(stem, judged)
         judged.met |= judged.claims & set(stem.needs)
         for need in sorted(set(stem.needs) - judged.met):
@@ -169,6 +184,16 @@ class Judge:
                     option_words=words,
                 )
                 (judged.breaks if known.strength is Strength.MUST else judged.behind).append(reason)
+
+    def _promises(self, stem: Stem, judged: Judged) -> None:
+        """What an option asks of a thing that cannot do it; the things that the stem already uses count too."""
+        for name in dict.fromkeys((*judged.things, *stem.things)):
+            thing = self._base.things[name]
+            for claim in sorted(judged.claims & set(thing.cannot)):
+                if any(claim in self._base.things[other].can for other in judged.things):
+                    continue
+                reason = OptionReason(rule=f"{name}--cannot--{claim}", text=thing.cannot[claim].because)
+                judged.breaks.append(reason)
 
     def _said(self, stem: Stem, known: Known) -> tuple[str, ...]:
         statements = stem.scenario.by_name

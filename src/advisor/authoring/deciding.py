@@ -50,7 +50,7 @@ def decided(advisor: Advisor, scenario: Scenario, rule: str) -> Iterator[str]:
     outcomes = [*derivation.implications, *(item for found in derivation.outcomes.values() for item in found)]
     speaks = any(outcome.truth and (outcome.rule.id == rule or rule in outcome.via) for outcome in outcomes)
     if speaks:
-        yield from dict.fromkeys(_in(advisor.advise(scenario), rule))
+        yield from dict.fromkeys(_in(advisor.advise(scenario, changes=False), rule))
     yield from _lifted(derivation, rule)
 
 

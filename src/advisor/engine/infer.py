@@ -47,12 +47,7 @@ def infer_again(snapshot: Snapshot, scenario: Scenario, before: Derivation) -> D
     Only rules that read a changed fact are evaluated (directly); all others are taken over. This makes
     what-ifs by the hundred cheap. Raises InputError as `infer` does.
     """
-    facts = _stated(scenario)
-    implications: list[Outcome] = []
-    for stratum in snapshot.strata:
-        values = {name: known.value for name, known in facts.items()}
-        outcomes = [_outcome(rule, compile_condition(rule.when)(values), facts) for rule in stratum]
-        implications += _conclude_all(snapshot, outcomes, facts)
+    facts, implications = _facts_again(snapshot, _stated(scenario), before)
     changed = _changed(facts, before.facts)
     values = {name: known.value for name, known in facts.items()}
     applies = dict(before.applies)
@@ -65,13 +60,31 @@ def infer_again(snapshot: Snapshot, scenario: Scenario, before: Derivation) -> D
         result = {rule.id: compile_condition(rule.when)(values) for rule in touched.values()}
         kept = {outcome.rule.id: outcome for outcome in before.outcomes[decision] if outcome.rule.id not in touched}
         found[decision] = _with_exceptions(snapshot, snapshot.rules[decision], result, facts, kept)
-    return Derivation(facts, tuple(implications), applies, found, "direct")
+    return Derivation(facts, implications, applies, found, "direct")
+
+
+def _facts_again(
+    snapshot: Snapshot, facts: dict[str, Known], before: Derivation
+) -> tuple[dict[str, Known], tuple[Outcome, ...]]:
+    """The facts with what follows from them; conclusions stand where no fact that bears on one has changed."""
+    concluded = {name for name, known in before.facts.items() if known.via}
+    changed = _changed(facts, {name: known for name, known in before.facts.items() if name not in concluded})
+    if changed.isdisjoint(snapshot.implying):
+        return {**{name: before.facts[name] for name in concluded}, **facts}, before.implications
+    implications: list[Outcome] = []
+    for stratum in snapshot.strata:
+        values = {name: known.value for name, known in facts.items()}
+        outcomes = [_outcome(rule, compile_condition(rule.when)(values), facts) for rule in stratum]
+        implications += _conclude_all(snapshot, outcomes, facts)
+    return facts, tuple(implications)
 
 
 def _stated(scenario: Scenario) -> dict[str, Known]:
     facts = {name: Known(value, Strength.MUST, Origin.ASSUMED, frozenset()) for name, value in ASSUMED.items()}
     for stated in scenario.statements:
-        facts[stated.name] = Known(stated.value, stated.strength, stated.origin, frozenset([stated.name]))
+        # What an account uses is no wish: closed to it is closed, however it was said.
+        strength = Strength.MUST if stated.name in ASSUMED else stated.strength
+        facts[stated.name] = Known(stated.value, strength, stated.origin, frozenset([stated.name]))
     return facts
 
 

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterable, Iterator
 
 from advisor.engine.derivation import Derivation
+from advisor.engine.direct import truth
 from advisor.engine.infer import infer_again
 from advisor.errors import InputError
 from advisor.explain.model import Clash, DecisionAdvice, Relaxation, WayOut
@@ -66,8 +67,16 @@ class Conflicts:
             if said
             else "No option is to be had at this date.",
             rules=tuple(rule.id for rule in rules),
+            because=self._declared(facts, settled),
             limits=tuple({item.limit: item for rule in rules for item in self._explainer.limits(rule)}.values()),
         )
+
+    def _declared(self, facts: frozenset[str], settled: Settled) -> str:
+        """Why nothing can satisfy these facts at once, where the decision declares it."""
+        only = self._scenario.without(*(name for name in self._scenario.by_name if name not in facts))
+        values = infer_again(self._space.snapshot, only, self._derivation).values()
+        declared = (item.because for item in settled.decision.declared_conflicts if truth(item.when, values) is True)
+        return next(declared, "")
 
     def _rules(self, facts: frozenset[str], settled: Settled) -> Iterator[Rule]:
         """For each option a rule that eliminates it on these facts alone; for a lost host, the host's."""

@@ -82,11 +82,15 @@ class Relaxation(Frozen):
 
 
 class Clash(Frozen):
-    """A smallest set of stated facts that leaves no option, the rules and limits that say so, and the best way out."""
+    """A smallest set of stated facts that leaves no option, the rules and limits that say so, and the best way out.
+
+    `because` is the reason that the decision declares for such a conflict, where it does.
+    """
 
     facts: tuple[str, ...]
     relax: tuple[Relaxation, ...]
     text: str
+    because: str = ""
     rules: tuple[str, ...] = ()
     limits: tuple[QuotedLimit, ...] = ()
 

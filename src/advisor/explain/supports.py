@@ -108,8 +108,7 @@ class Supports:
         if (fact, must) not in self._known:
             stated, found = self._stated.get(fact), NEVER
             if fact in ASSUMED:
-                binds = stated is None or stated.strength is Strength.MUST
-                found = ALWAYS if binds or not must else NEVER
+                found = ALWAYS
             elif stated is not None and (stated.strength is Strength.MUST or not must):
                 found = (frozenset([fact]),)
             for rule in (rule for stratum in self._snapshot.strata for rule in stratum):

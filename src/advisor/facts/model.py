@@ -6,6 +6,9 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from advisor.facts.data import Data, Ingestion, Processing, Storage
+from advisor.facts.learning import Dataset, Evaluation, Task, Tuning
+from advisor.facts.ai import Ai, Fm
 from advisor.facts.governance import Access, Account, Priorities, Security
 from advisor.facts.serving import Goal, Models, Request, Traffic
 
@@ -28,6 +31,16 @@ class Facts(BaseModel):
     request: Request = Request()
     traffic: Traffic = Traffic()
     models: Models = Models()
+    data: Data = Data()
+    ingestion: Ingestion = Ingestion()
+    storage: Storage = Storage()
+    processing: Processing = Processing()
+    task: Task = Task()
+    dataset: Dataset = Dataset()
+    tuning: Tuning = Tuning()
+    evaluation: Evaluation = Evaluation()
+    ai: Ai = Ai()
+    fm: Fm = Fm()
     security: Security = Security()
     access: Access = Access()
     account: Account = Account()

@@ -28,19 +28,27 @@ def listing(
         item = base.decisions[name]
         parts.append(Text.assemble((f"\n{name}", "bold"), f"  {item.question}"))
         parts.append(Padding(Text("options: " + ", ".join(item.options), "dim"), (0, 0, 0, 2)))
-        parts.append(_table(base, [rule for rule in base.rules.values() if rule.decision == name and shown(rule)]))
+        parts.append(_table(base, [rule for rule in _sorted(base, name) if shown(rule)]))
     if everywhere:
         parts.append(Text("\nimplications  What follows from facts, in every decision", "bold"))
-        parts.append(_table(base, [rule for rule in base.rules.values() if rule.decision is None and shown(rule)]))
+        parts.append(_table(base, [rule for rule in _sorted(base, None) if shown(rule)]))
     return Group(*parts)
 
 
+def _sorted(base: RuleBase, decision: str | None) -> list[Rule]:
+    rules = (rule for rule in base.rules.values() if rule.decision == decision)
+    return sorted(rules, key=lambda rule: (rule.then.word, rule.id))
+
+
 def _table(base: RuleBase, rules: list[Rule]) -> RenderableType:
-    table = Table.grid(padding=(0, 2))
-    for rule in sorted(rules, key=lambda rule: (rule.then.word, rule.id)):
-        draft = "draft: " if rule.status is RuleStatus.DRAFT else ""
-        table.add_row("  " + rule.id, Text(draft + conclusion(base, rule), "dim"))
-    return table
+    # Lines are never broken: an id that is cut off cannot be copied, and a line holds one rule for those who filter.
+    width = max((len(rule.id) for rule in rules), default=0)
+    lines = [Text.assemble(f"  {rule.id:{width}}  ", (_concludes(base, rule), "dim")) for rule in rules]
+    return Text("\n", no_wrap=True, overflow="ignore").join(lines)
+
+
+def _concludes(base: RuleBase, rule: Rule) -> str:
+    return ("draft: " if rule.status is RuleStatus.DRAFT else "") + conclusion(base, rule)
 
 
 def rule(base: RuleBase, item: Rule, decides: Sequence[Deciding]) -> RenderableType:

@@ -107,7 +107,7 @@ def decision(item: DecisionAdvice, *, every_reason: bool = False) -> Iterator[Re
         yield from _option(option, every_reason)
     shown = item.conflicts if every_reason else item.conflicts[:_SHOWN_BY_DEFAULT]
     for clash in shown:
-        yield _bullet(Text(clash.text, "red"), ", ".join(clash.rules))
+        yield _bullet(Text.assemble((clash.text, "red"), f" {clash.because}".rstrip()), ", ".join(clash.rules))
     if len(item.conflicts) > len(shown):
         yield _bullet(Text(f"and {len(item.conflicts) - len(shown)} more clashes (--all shows them)", "dim"))
     for way in item.ways_out if every_reason else item.ways_out[:_SHOWN_BY_DEFAULT]:

@@ -6,6 +6,7 @@ Negation is pushed to the leaves while parsing, so every reading only meets All,
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -49,8 +50,23 @@ class LimitRef:
     name: str
 
 
+class _Hashed:
+    """Hashes once: conditions are keys of caches that are asked thousands of times for one advice."""
+
+    @functools.cached_property
+    def _hash(self) -> int:
+        return hash(tuple(value for name, value in self.__dict__.items() if name != "_hash"))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __getstate__(self) -> dict[str, object]:
+        """Without the hash: another process salts words differently."""
+        return {name: value for name, value in self.__dict__.items() if name != "_hash"}
+
+
 @dataclass(frozen=True)
-class Leaf:
+class Leaf(_Hashed):
     """One question to one fact.
 
     The operand is a bool for `is`, words for `in`, `includes` and `lacks`, a number in the fact's unit or
@@ -61,19 +77,25 @@ class Leaf:
     op: Op
     operand: bool | float | tuple[str, ...] | LimitRef | None = None
 
+    __hash__ = _Hashed.__hash__
+
 
 @dataclass(frozen=True)
-class All:
+class All(_Hashed):
     """True where every item is true."""
 
     items: tuple[Condition, ...]
 
+    __hash__ = _Hashed.__hash__
+
 
 @dataclass(frozen=True)
-class Any:
+class Any(_Hashed):
     """True where some item is true."""
 
     items: tuple[Condition, ...]
+
+    __hash__ = _Hashed.__hash__
 
 
 Condition = Leaf | All | Any

@@ -8,7 +8,7 @@ from advisor.errors import Problem, did_you_mean
 from advisor.facts import Vocabulary
 from advisor.files import Document
 from advisor.rulebase.condition import ConditionParser
-from advisor.rulebase.schema import Decision, DecisionFile, Exam, Thing
+from advisor.rulebase.schema import Decision, DecisionFile, DeclaredConflict, Exam, Thing
 from advisor.rulebase.validate import validate
 from advisor.vocabulary import Domain
 
@@ -32,7 +32,13 @@ def read_decisions(
                 files[folder] = (document, read)
     home = {option: decision for decision, (_, read) in files.items() for option in read.options}
     for identifier, (document, read) in files.items():
-        applies = ConditionParser(document, vocabulary, limits, problems).parse(read.applies, ("applies",))
+        parser = ConditionParser(document, vocabulary, limits, problems)
+        applies = parser.parse(read.applies, ("applies",))
+        declared = [
+            DeclaredConflict(when=when, because=item.because)
+            for index, item in enumerate(read.declared_conflicts)
+            if (when := parser.parse(item.when, ("declared_conflicts", index, "when"))) is not None
+        ]
         upstream = _upstream(identifier, document, read, home, problems)
         _check_names(document, read, vocabulary, things, exams, problems)
         if applies is not None:
@@ -46,6 +52,7 @@ def read_decisions(
                 upstream=upstream,
                 pivotal=read.pivotal,
                 tasks=read.tasks,
+                declared_conflicts=tuple(declared),
             )
     return _upstream_first(decisions, documents, problems)
 

@@ -15,6 +15,8 @@ from advisor.rulebase.decisions import read_decisions
 from advisor.rulebase.phrases import read_phrases
 from advisor.rulebase.rules import check_rules, read_rules
 from advisor.rulebase.schema import Exam, RuleBase
+from advisor.rulebase.suppressions import NAME as SUPPRESSIONS
+from advisor.rulebase.suppressions import read_suppressions
 from advisor.rulebase.validate import validate
 
 FORMAT_VERSION = "1"
@@ -73,6 +75,7 @@ def assemble(texts: dict[str, str]) -> RuleBase:
     rules = read_rules(documents, vocabulary, limits, problems)
     check_rules(rules, decisions, things, capabilities, vocabulary, documents, problems)
     phrases = read_phrases(documents, vocabulary, problems)
+    suppressions = read_suppressions(documents, problems)
     _strangers(documents, problems)
     if problems:
         raise InputError(sorted(set(problems)))
@@ -87,6 +90,7 @@ def assemble(texts: dict[str, str]) -> RuleBase:
         rules=rules,
         exams=exams,
         phrases=phrases,
+        suppressions=suppressions,
     )
 
 
@@ -104,5 +108,5 @@ def _strangers(documents: dict[str, Document], problems: list[Problem]) -> None:
     """A file in a folder that nothing reads would be knowledge that is silently ignored."""
     read = ("catalogue/", "decisions/", "implications/", "exams/", "phrases/", "prices/")
     for name, document in documents.items():
-        if not name.startswith(read):
+        if not name.startswith(read) and name != SUPPRESSIONS:
             problems.append(Problem(document.name, "nothing reads this file", f"known folders: {', '.join(read)}"))

@@ -105,8 +105,8 @@ class _Check:
     def __init__(self, rule: Rule, document: Document, problems: list[Problem]) -> None:
         self.rule, self.document, self._problems = rule, document, problems
 
-    def problem(self, path: KeyPath, message: str, remedy: str = "") -> None:
-        self._problems.append(Problem(self.document.place(path), message, remedy))
+    def problem(self, path: KeyPath, message: str, remedy: str = "", code: str = "") -> None:
+        self._problems.append(Problem(self.document.place(path), message, remedy, code))
 
     def names(self, used: Iterable[str], known: Iterable[str], path: KeyPath, what: str) -> None:
         known = list(known)
@@ -147,7 +147,7 @@ def _check_conclusion(check: _Check, decisions: Mapping[str, Decision], rules: M
             siblings = [item.id for item in rules.values() if item.decision == rule.decision and item.id != rule.id]
             check.problem(("overrides",), f"`{other}` is no other rule of this decision", did_you_mean(other, siblings))
     if _overrides_itself(rule, rules):
-        check.problem(("overrides",), "the overrides run in a circle back to this rule")
+        check.problem(("overrides",), "the overrides run in a circle back to this rule", code="override-cycle")
 
 
 def _overrides_itself(rule: Rule, rules: Mapping[str, Rule]) -> bool:

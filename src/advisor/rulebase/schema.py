@@ -12,6 +12,7 @@ from advisor.facts import Value, Vocabulary
 from advisor.rulebase.condition import Condition
 from advisor.rulebase.phrases import Phrase
 from advisor.rulebase.primitives import Slug, Slugs, Strict, Text
+from advisor.rulebase.suppressions import Suppression
 from advisor.vocabulary import Availability, Burden, Criterion, Domain, Kind, RuleStatus
 
 # --- the catalogue -----------------------------------------------------------------------------------------
@@ -124,6 +125,20 @@ class OptionFile(Strict):
     belongs_to: Slugs = ()
 
 
+class DeclaredConflictFile(Strict):
+    """A clash of requirements that no option can satisfy, as it is in the world and not for want of a rule."""
+
+    when: Any
+    because: Text
+
+
+class DeclaredConflict(Strict):
+    """A declared conflict with its condition as a tree."""
+
+    when: Condition
+    because: str
+
+
 class DecisionFile(Strict):
     """decision.yaml: one question with a closed list of options, the simplest first."""
 
@@ -132,6 +147,7 @@ class DecisionFile(Strict):
     applies: Any
     options: Mapping[Slug, OptionFile] = Field(min_length=2)
     pivotal: tuple[str, ...] = ()
+    declared_conflicts: tuple[DeclaredConflictFile, ...] = ()
     tasks: tuple[Text, ...] = Field(min_length=1)
 
 
@@ -147,6 +163,7 @@ class Decision(Strict):
     upstream: Slug | None
     pivotal: tuple[str, ...]
     tasks: tuple[str, ...]
+    declared_conflicts: tuple[DeclaredConflict, ...] = ()
 
 
 class Case(Strict):
@@ -289,6 +306,7 @@ class RuleBase(Strict):
     rules: Mapping[str, Rule]
     exams: Mapping[str, Exam]
     phrases: Mapping[str, Phrase]
+    suppressions: tuple[Suppression, ...] = ()
 
     def limit(self, name: str) -> Limit:
         """The limit called `thing.limit`."""

@@ -64,6 +64,13 @@ class Snapshot:
         return frozenset(facts_of(rule.when)).union(*(self._bearing(other) for other in exceptions))
 
     @functools.cached_property
+    def implying(self) -> frozenset[str]:
+        """The facts that implications read or conclude: a change of any other fact changes no conclusion."""
+        rules = [rule for stratum in self.strata for rule in stratum]
+        read = frozenset(fact for rule in rules for fact in facts_of(rule.when))
+        return read | {fact for rule in rules for fact, _ in rule.implied}
+
+    @functools.cached_property
     def by_id(self) -> dict[str, Rule]:
         """Every rule that is reasoned with, the catalogue's included."""
         found = {rule.id: rule for stratum in self.strata for rule in stratum}
@@ -82,7 +89,11 @@ def at(base: RuleBase, date: datetime.date) -> Snapshot:
     rules: dict[str, tuple[Rule, ...]] = {}
     for decision in base.decisions.values():
         applies = limits.condition(decision.applies, decision.id)
-        decisions[decision.id] = decision.model_copy(update={"applies": applies})
+        declared = tuple(
+            item.model_copy(update={"when": limits.condition(item.when, decision.id)})
+            for item in decision.declared_conflicts
+        )
+        decisions[decision.id] = decision.model_copy(update={"applies": applies, "declared_conflicts": declared})
         own = [limits.resolved(rule) for rule in base.rules_of(decision.id)]
         catalogue = [
             rule for option in decision.options for rule in _catalogue_rules(decision.id, base.things[option], date)
@@ -173,6 +184,7 @@ def _strata(rules: tuple[Rule, ...]) -> list[list[Rule]]:
                         rest[0].place,
                         f"implications run in a circle: {names}",
                         "let one of them not read what another implies",
+                        "implied-cycle",
                     )
                 ]
             )

@@ -13,7 +13,7 @@ from advisor.rulebase.schema import Rule
 from advisor.rulebase.snapshot import Snapshot
 from advisor.scenario.model import Scenario
 from advisor.solver.decode import decode
-from advisor.solver.encode import Encoding
+from advisor.solver.encode import Encoding, FactTerms
 from advisor.solver.judge import DecisionTerms, Judge
 from advisor.solver.large import TIMEOUT_MS, Undecided
 from advisor.solver.regions import marked
@@ -27,7 +27,7 @@ SILENT = "is silent"
 
 
 class About(StrEnum):
-    """What differs: how the decision ends, whether an option survives, or whether a rule adds something or warns."""
+    """What differs: how a decision ends, whether an option survives (the ending being the same), what a rule adds."""
 
     ENDING = "ending"
     OPTION = "option"
@@ -54,7 +54,13 @@ class Comparison:
     def __init__(self, old: Snapshot, new: Snapshot) -> None:
         programs = [marked(snapshot, compile_snapshot(snapshot)) for snapshot in (old, new)]
         program, context = _merged(programs), z3.Context()
-        self._sides = tuple(Encoding(snapshot, program, context) for snapshot in (old, new))
+        # What is concluded may differ between the bases; what is stated is the same on both sides.
+        apart = frozenset(fact for snapshot in (old, new) for fact in _concluded(snapshot))
+        self._apart = sorted(apart)
+        self._sides = tuple(
+            Encoding(snapshot, program, context, apart, side) for snapshot, side in ((old, "old"), (new, "new"))
+        )
+        self._linked: dict[str, z3.BoolRef] = {}
         self._judges = tuple(map(Judge, self._sides))
         self._context = context
         self._solver = self._fresh(())
@@ -88,6 +94,7 @@ class Comparison:
         for side, encoding in enumerate(self._sides):
             self._solver.add(*encoding.constraints[self._added[side] :])
             self._added[side] = len(encoding.constraints)
+        self._solver.add(*self._links())
         model = _model(self._solver, z3.Or(list(terms.values())))
         if model is None:
             return None
@@ -97,13 +104,14 @@ class Comparison:
     def refused(self, side: int) -> Scenario | None:
         """A scenario that contradicts itself in one base (0: old, 1: new) alone; None where none does."""
         for encoding in self._sides:
-            for stratum in encoding.snapshot.strata:
-                for fact in dict.fromkeys(fact for rule in stratum for fact, _ in rule.implied):
-                    encoding.fact(fact)
+            for fact in _concluded(encoding.snapshot):
+                encoding.fact(fact)
         self._share()
         here, other = self._sides[side], self._sides[1 - side]
         agreed = {term.get_id() for term in here.agreement}
-        solver = self._fresh([*other.constraints, *(term for term in here.constraints if term.get_id() not in agreed)])
+        grounded = [here.grounded(fact) for fact in _concluded(here.snapshot)]
+        kept = [term for term in here.constraints if term.get_id() not in agreed]
+        solver = self._fresh([*other.constraints, *kept, *grounded, *self._links()])
         model = _model(solver, z3.Not(here.every(here.agreement)))
         return None if model is None else self._scenario(model)
 
@@ -127,6 +135,15 @@ class Comparison:
             for name in list(one.facts):
                 if name in other.snapshot.base.vocabulary:
                     other.fact(name)
+
+    def _links(self) -> list[z3.BoolRef]:
+        """That a fact which is stated has one value on both sides."""
+        for name in self._apart:
+            if name not in self._linked and all(name in encoding.facts for encoding in self._sides):
+                old, new = (encoding.facts[name] for encoding in self._sides)
+                same = [one == other for one, other in _variables(old, new)]
+                self._linked[name] = z3.Implies(old.stated, self._sides[0].every(same))
+        return list(self._linked.values())
 
     def _scenario(self, model: z3.ModelRef) -> Scenario:
         """What the model states: in the new base's words, and what only the old base can say."""
@@ -156,7 +173,9 @@ class Comparison:
             fall if word == ELIMINATED else z3.Not(fall)
             for fall, word in zip(falls, (difference.old, difference.new), strict=True)
         ]
-        return z3.And(old.applies, new.applies, *sides)
+        endings = [ending for ending in _endings(old) if ending in _endings(new)]
+        same = z3.Or([z3.And(self._ends(old, ending), self._ends(new, ending)) for ending in endings])
+        return z3.And(old.applies, new.applies, same, *sides)
 
     def _ends(self, terms: DecisionTerms | None, ending: str) -> z3.BoolRef:
         if terms is None:
@@ -182,6 +201,18 @@ class Comparison:
             if rule.then.only_with:
                 yield z3.Not(terms.conflict)
                 yield self._sides[side].some(terms.recommended(option) for option in rule.then.only_with)
+
+
+def _concluded(snapshot: Snapshot) -> list[str]:
+    """The facts that implications conclude, each once."""
+    return list(dict.fromkeys(fact for stratum in snapshot.strata for rule in stratum for fact, _ in rule.implied))
+
+
+def _variables(old: FactTerms, new: FactTerms) -> Iterator[tuple[z3.BoolRef, z3.BoolRef]]:
+    """The terms of a value, in pairs."""
+    yield from zip(old.reaches, new.reaches, strict=True)
+    for one, other in ((old.values, new.values), (old.members, new.members), (old.before, new.before)):
+        yield from ((one[word], other[word]) for word in one if word in other)  # type: ignore[index]
 
 
 def _merged(programs: Sequence[Program]) -> Program:

@@ -61,18 +61,27 @@ class Encoding:
 
     `constraints` grow with the terms that were asked for; a solver asserts them all before it is asked. Those that
     keep what is stated from contradicting what follows are also in `agreement`. Two snapshots in one `context`, with
-    one program, share the variables of what is stated.
+    one program, share their variables, but for the values of the facts in `apart`, which carry the `side`.
     """
 
-    def __init__(self, snapshot: Snapshot, program: Program, context: z3.Context | None = None) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        program: Program,
+        context: z3.Context | None = None,
+        apart: frozenset[str] = frozenset(),
+        side: str = "",
+    ) -> None:
         self.snapshot, self.program = snapshot, marked(snapshot, program)
         self.context = context or z3.Context()
+        self._apart, self._side = apart, side
         self.true, self.false = z3.BoolVal(True, self.context), z3.BoolVal(False, self.context)
         self._facts: dict[str, FactTerms] = {}
         self._leaves: dict[Leaf, z3.BoolRef] = {}
         self._rules: dict[str, RuleTerms] = {}
         self.constraints: list[z3.BoolRef] = []
         self.agreement: list[z3.BoolRef] = []
+        self._agreement_on: dict[str, list[z3.BoolRef]] = {}
         self._writers: dict[str, list[Rule]] = {}
         for stratum in snapshot.strata:
             for rule in stratum:
@@ -94,6 +103,9 @@ class Encoding:
     def _bool(self, name: str) -> z3.BoolRef:
         return z3.Bool(name, self.context)
 
+    def _called(self, spec: FactSpec) -> str:
+        return f"{spec.name}@{self._side}" if spec.name in self._apart else spec.name
+
     # --- facts ---------------------------------------------------------------------------------------------
 
     def fact(self, name: str) -> FactTerms:
@@ -108,6 +120,17 @@ class Encoding:
         """The facts that were asked for so far."""
         return self._facts
 
+    def agreement_on(self, name: str) -> list[z3.BoolRef]:
+        """The constraints that keep a fact from contradicting what implications conclude of it."""
+        return self._agreement_on.get(name, [])
+
+    def grounded(self, name: str) -> z3.BoolRef:
+        """That a fact which is not stated has a value that some rule concludes, where one does."""
+        terms = self.fact(name)
+        rules = [(self.condition(rule.when).holds, dict(rule.implied)[name]) for rule in self._writers.get(name, ())]
+        concluded = self.some(z3.And(holds, self.equals(terms, value)) for holds, value in rules)
+        return self.some([terms.stated, z3.Not(terms.known), concluded])
+
     def _new_fact(self, spec: FactSpec) -> FactTerms:
         name = spec.name
         stated, stated_must = self._bool(f"{name}?stated"), self._bool(f"{name}?must")
@@ -117,11 +140,12 @@ class Encoding:
         if name in ASSUMED:
             # Known from the start (a new account): nothing has to be stated for it, and it binds.
             self.constraints.append(z3.Implies(z3.Not(stated), self.equals(bare, ASSUMED[name])))
-            known, must = [self.true], [z3.Not(stated), stated_must]
+            known, must = [self.true], [self.true]
         for rule in self._writers.get(name, ()):
             terms = self.condition(rule.when)
             self.agreement.append(z3.Implies(terms.holds, self.equals(bare, dict(rule.implied)[name])))
             self.constraints.append(self.agreement[-1])
+            self._agreement_on.setdefault(name, []).append(self.agreement[-1])
             known.append(terms.holds)
             must.append(terms.must)
         known_term = self.true if name in ASSUMED else self.some(known)
@@ -130,21 +154,22 @@ class Encoding:
     def _value(self, spec: FactSpec, stated: z3.BoolRef, must: z3.BoolRef) -> FactTerms:
         """The value of a fact that nothing implies."""
         base = (spec, stated, must, stated, must)
+        name = self._called(spec)
         if spec.kind is FactKind.FLAG:
-            value = self._bool(spec.name)
+            value = self._bool(name)
             return FactTerms(*base, values={True: value, False: z3.Not(value)})
         if spec.kind is FactKind.CHOICE:
-            words: dict[Value, z3.BoolRef] = {word: self._bool(f"{spec.name}={word}") for word in spec.words}
+            words: dict[Value, z3.BoolRef] = {word: self._bool(f"{name}={word}") for word in spec.words}
             self.constraints += [z3.AtMost(*words.values(), 1), z3.Or(list(words.values()))]
             return FactTerms(*base, values=words)
         if spec.kind is FactKind.NUMBER:
             places = positions(self.program, spec)
-            steps = tuple(self._bool(f"{spec.name}>={place}") for place in places[1:])
+            steps = tuple(self._bool(f"{name}>={place}") for place in places[1:])
             self.constraints += [z3.Implies(later, step) for step, later in itertools.pairwise(steps)]
             return FactTerms(*base, places=places, reaches=(self.true, *steps))
         asked = self.program.members.get(spec.name, ())
         exact = spec.kind is FactKind.ORDER or spec.name in self._writers
-        members = {word: self._bool(f"{spec.name}:{word}") for word in (spec.words if exact else asked)}
+        members = {word: self._bool(f"{name}:{word}") for word in (spec.words if exact else asked)}
         return FactTerms(*base, members=members, before=self._order(spec) if spec.kind is FactKind.ORDER else {})
 
     def _order(self, spec: FactSpec) -> dict[tuple[str, str], z3.BoolRef]:
@@ -153,7 +178,7 @@ class Encoding:
         before: dict[tuple[str, str], z3.BoolRef] = {}
         for index, one in enumerate(words):
             for other in words[index + 1 :]:
-                before[one, other] = self._bool(f"{spec.name}:{one}<{other}")
+                before[one, other] = self._bool(f"{self._called(spec)}:{one}<{other}")
                 before[other, one] = z3.Not(before[one, other])
         self.constraints += [
             z3.Implies(z3.And(before[one, other], before[other, third]), before[one, third])

@@ -8,6 +8,7 @@ import math
 
 from advisor.engine.program import Program
 from advisor.facts import FactSpec, Value
+from advisor.rulebase.condition import NUMERIC, Op, leaves
 from advisor.rulebase.snapshot import Snapshot
 
 # An edge of a region: its number, and whether the region holds that number itself.
@@ -15,16 +16,28 @@ Edge = tuple[float, bool]
 
 
 def marked(snapshot: Snapshot, program: Program) -> Program:
-    """The program with a threshold at every number that an implication concludes.
+    """The program with the numbers and words that no rule compares with but proofs do.
 
-    A conclusion clashes with every other number, so for proofs its own number is a position of its own.
+    A conclusion clashes with every other number, so its own number is a position of its own; and declared conflicts
+    have conditions of their own.
     """
     marks = {fact: set(numbers) for fact, numbers in program.thresholds.items()}
+    words = {fact: set(asked) for fact, asked in program.members.items()}
     for stratum in snapshot.strata:
         for fact, value in (pair for rule in stratum for pair in rule.implied):
             if isinstance(value, (int, float)) and not isinstance(value, bool):
                 marks.setdefault(fact, set()).add(float(value))
-    return dataclasses.replace(program, thresholds={fact: tuple(sorted(found)) for fact, found in marks.items()})
+    declared = [item.when for decision in snapshot.decisions.values() for item in decision.declared_conflicts]
+    for leaf in (leaf for condition in declared for leaf in leaves(condition)):
+        if leaf.op in NUMERIC and isinstance(leaf.operand, (int, float)):
+            marks.setdefault(leaf.fact, set()).add(float(leaf.operand))
+        elif leaf.op in (Op.INCLUDES, Op.LACKS) and isinstance(leaf.operand, tuple):
+            words.setdefault(leaf.fact, set()).update(leaf.operand)
+    return dataclasses.replace(
+        program,
+        thresholds={fact: tuple(sorted(found)) for fact, found in marks.items()},
+        members={fact: tuple(sorted(found)) for fact, found in words.items()},
+    )
 
 
 @functools.lru_cache(maxsize=4096)

@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator
 from enum import IntEnum
 
+from advisor.engine.infer import ASSUMED
 from advisor.engine.program import Program
 from advisor.facts import FactSpec, Value
 from advisor.facts.fields import FactKind
@@ -81,7 +82,7 @@ def steps_for(snapshot: Snapshot, program: Program, scenario: Scenario, cone: Co
         if spec.kind is FactKind.ORDER:
             continue
         now = stated.get(fact)
-        if now is not None and now.strength is Strength.SHOULD:
+        if now is not None and now.strength is Strength.SHOULD and fact not in ASSUMED:
             found.append(Step(fact, now.value, Kind.ALTER))
         # A number whose partner changes may have to make room for it where nothing else is gained.
         seen = set() if in_pair(fact) else {cone.signature(fact, now.value if now else None)}

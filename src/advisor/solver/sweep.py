@@ -58,7 +58,7 @@ def columns(statements: Mapping[str, Statement], changes: Changes, full: Bits) -
         stated = statements.get(name)
         if stated is not None:
             rest = full & ~changed
-            column.say(stated.value, rest, rest if stated.strength is Strength.MUST else 0)
+            column.say(stated.value, rest, rest if stated.strength is Strength.MUST or name in ASSUMED else 0)
         if name in ASSUMED:
             rest = full & ~column.known
             column.say(ASSUMED[name], rest, rest)
@@ -164,11 +164,15 @@ Alive = dict[str, Bits]
 
 
 class Swept:
-    """One decision over all variants: where it applies, and what becomes of each option."""
+    """One decision over all variants: where it applies, and what becomes of each option.
 
-    def __init__(self, sweep: Sweep, decision: Decision, upstream: Swept | None) -> None:
+    `without` leaves out one rule, which must not override another.
+    """
+
+    def __init__(self, sweep: Sweep, decision: Decision, upstream: Swept | None, without: str | None = None) -> None:
         self.sweep, self.decision, self.upstream = sweep, decision, upstream
-        self.rules = [rule for rule in sweep.snapshot.rules[decision.id] if rule.then.options]
+        rules = sweep.snapshot.rules[decision.id]
+        self.rules = [rule for rule in rules if rule.then.options and rule.id != without]
         eliminated = dict.fromkeys(decision.options, 0)
         missed = dict.fromkeys(decision.options, 0)
         for rule in self.rules:

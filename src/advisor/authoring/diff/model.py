@@ -73,10 +73,10 @@ class RuleBaseDifference(Model):
     Where the old base does not load, `problems` say why and only the files that differ are listed as changes.
     """
 
-    ref: str
-    commit: str
+    ref: str = ""
+    commit: str = ""
     as_of: datetime.date
-    comparable: bool
+    comparable: bool = True
     problems: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     only_new_facts: tuple[str, ...] = ()

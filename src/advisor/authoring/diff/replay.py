@@ -67,9 +67,13 @@ def speaks(found: Outcome, rule: str) -> str:
 def shows(old: Advisor, new: Advisor, scenario: Scenario, difference: Difference) -> bool:
     """Whether a scenario shows a difference, when both bases are asked."""
     sides = [outcome(advisor, scenario) for advisor in (old, new)]
-    wanted = (difference.old, difference.new)
-    found = tuple(side and _said(side, difference) for side in sides)
-    return found == wanted
+    if sides[0] is None or sides[1] is None:
+        return False
+    if difference.about is About.OPTION:
+        endings = {ending(side, difference.decision) for side in sides if side}
+        if len(endings) != 1:
+            return False
+    return (_said(sides[0], difference), _said(sides[1], difference)) == (difference.old, difference.new)
 
 
 def _said(side: Outcome, difference: Difference) -> str:

@@ -93,6 +93,7 @@ def decision(base: RuleBase) -> Schema:
     properties["options"].pop("patternProperties", None)
     properties["options"]["additionalProperties"] = {"$ref": "#/definitions/OptionFile"}
     properties["pivotal"]["items"] = ref("fact")
+    schema["definitions"]["DeclaredConflictFile"]["properties"]["when"] = ref("condition")
     properties["tasks"]["items"] = ref("task")
     return schema
 
@@ -205,6 +206,8 @@ def _ending(base: RuleBase, decision: Decision) -> Schema:
             "because": reasons,
             "eliminated": standing,
             "viable": standing,
+            "depends_on": {"type": "array", "items": ref("fact")},
+            "conflicts": {"type": "array", "items": {"type": "array", "items": ref("fact")}},
         },
         "additionalProperties": False,
     }

@@ -1,0 +1,100 @@
+"""Questions about every scenario at once: is there one in which all of these terms are true?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import z3
+
+from advisor.engine.program import Program
+from advisor.rulebase.condition import Condition
+from advisor.rulebase.schema import Rule
+from advisor.rulebase.snapshot import Snapshot
+from advisor.scenario.model import Scenario
+from advisor.solver.decode import decode
+from advisor.solver.encode import Encoding, RuleTerms
+from advisor.solver.judge import DecisionTerms, Judge
+from advisor.solver.undecided import Undecided
+
+# A term of the solver; those who ask combine terms with the methods of a prover and look no further.
+Term = Any
+
+TIMEOUT_MS = 20_000
+
+
+class Prover:
+    """A solver over the scenarios of a snapshot that do not contradict themselves. Not to be shared between threads."""
+
+    def __init__(self, snapshot: Snapshot, program: Program) -> None:
+        self._encoding = Encoding(snapshot, program)
+        self._judge = Judge(self._encoding)
+        self._solver = z3.Solver(ctx=self._encoding.context)
+        self._solver.set("timeout", TIMEOUT_MS)
+        self._asserted = 0
+
+    def decision(self, name: str, without: str | None = None) -> DecisionTerms:
+        """The terms of a decision; `without` leaves one of its rules out."""
+        return self._judge.decision(name, without)
+
+    def rule(self, rule: Rule) -> RuleTerms:
+        """When a rule holds, fails, and holds on musts alone; exceptions applied."""
+        return self._encoding.rule(rule)
+
+    def condition(self, condition: Condition) -> RuleTerms:
+        """When a condition holds, fails, and holds on musts alone."""
+        return self._encoding.condition(condition)
+
+    def every(self, terms: Iterable[Term]) -> Term:
+        """That all terms are true."""
+        return self._encoding.every(terms)
+
+    def some(self, terms: Iterable[Term]) -> Term:
+        """That at least one term is true."""
+        return self._encoding.some(terms)
+
+    def no(self, term: Term) -> Term:
+        """That a term is false."""
+        return z3.Not(term)
+
+    def differ(self, one: Term, other: Term) -> Term:
+        """That one of two terms is true and the other is not."""
+        return z3.Xor(one, other)
+
+    def example(self, *terms: Term) -> Scenario | None:
+        """A scenario in which all terms are true; None where there is none. Raises Undecided."""
+        self._close_over_conclusions()
+        self._solver.add(self._encoding.constraints[self._asserted :])
+        self._asserted = len(self._encoding.constraints)
+        return self._asked(self._solver, terms)
+
+    def clash(self, one: Rule, other: Rule, fact: str) -> Scenario | None:
+        """A scenario in which two implications conclude different values of a fact that is not stated.
+
+        Nothing else in it contradicts itself. Raises Undecided.
+        """
+        first, second = self.condition(one.when), self.condition(other.when)
+        terms = self._encoding.fact(fact)
+        self._close_over_conclusions()
+        about = {term.get_id() for term in self._encoding.agreement_on(fact)}
+        solver = z3.Solver(ctx=self._encoding.context)
+        solver.set("timeout", TIMEOUT_MS)
+        solver.add([term for term in self._encoding.constraints if term.get_id() not in about])
+        return self._asked(solver, (first.holds, second.holds, z3.Not(terms.stated)))
+
+    def _asked(self, solver: z3.Solver, terms: Iterable[Term]) -> Scenario | None:
+        solver.push()
+        try:
+            solver.add(*terms)
+            answer = solver.check()
+            if answer == z3.unknown:
+                raise Undecided(solver.reason_unknown())
+            return decode(self._encoding, solver.model()) if answer == z3.sat else None
+        finally:
+            solver.pop()
+
+    def _close_over_conclusions(self) -> None:
+        """Every fact that implications conclude is part of the space, so that contradictions are excluded."""
+        for stratum in self._encoding.snapshot.strata:
+            for fact in dict.fromkeys(fact for rule in stratum for fact, _ in rule.implied):
+                self._encoding.fact(fact)

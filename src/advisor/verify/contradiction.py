@@ -1,0 +1,73 @@
+"""contradiction: two rules of the same rank push one option both ways, and neither is an exception to the other."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+from advisor.rulebase.schema import Rule
+from advisor.verify.bench import Bench
+from advisor.verify.dead_end import undeclared
+from advisor.verify.finding import Finding
+
+CODE = "contradiction"
+
+
+def check(bench: Bench) -> Iterator[Finding]:
+    """The contradictions among the rules of a decision, each with a scenario in which both rules hold."""
+    for one, other in itertools.combinations(bench.all_rules, 2):
+        if one.id in other.overrides or other.id in one.overrides:
+            continue
+        preferred = _pushed_both_ways(one, other)
+        if preferred:
+            yield from _preferences(bench, one, other, preferred)
+        elif option := _required_and_ruled_out(one, other):
+            yield from _demands(bench, one, other, option)
+
+
+def _pushed_both_ways(one: Rule, other: Rule) -> list[str]:
+    if one.then.by is None or one.then.by is not other.then.by:
+        return []
+    pushed = {*one.then.favours} & {*other.then.disfavours} | {*one.then.disfavours} & {*other.then.favours}
+    return sorted(pushed)
+
+
+def _required_and_ruled_out(one: Rule, other: Rule) -> str:
+    for required, out in ((one, other), (other, one)):
+        if required.then.requires and required.then.requires in out.then.rules_out:
+            return required.then.requires
+    return ""
+
+
+def _preferences(bench: Bench, one: Rule, other: Rule, options: list[str]) -> Iterator[Finding]:
+    seen = bench.seen(one).holds & bench.seen(other).holds
+    prover = bench.shop.prover
+    scenario = bench.pick(seen) if seen else bench.example(prover.rule(one).holds, prover.rule(other).holds)
+    if scenario is None:
+        return
+    assert one.then.by is not None
+    message = f"{one.id} and {other.id} push {', '.join(options)} both ways by {one.then.by.value}: they cancel out"
+    remedy = "narrow one of them, or let the special case override the general one"
+    yield _finding(bench, one, other, message, remedy, bench.witness(scenario, bench.both_hold(one, other)))
+
+
+def _demands(bench: Bench, one: Rule, other: Rule, option: str) -> Iterator[Finding]:
+    prover = bench.shop.prover
+    scenario = bench.example(prover.rule(one).must, prover.rule(other).must, undeclared(bench))
+    if scenario is None:
+        return
+    message = f"{one.id} and {other.id} require and rule out {option} at once: nothing survives"
+    remedy = "let one override the other, or declare the conflict in decision.yaml with its reason"
+    yield _finding(bench, one, other, message, remedy, bench.witness(scenario, bench.both_hold(one, other)))
+
+
+def _finding(bench: Bench, one: Rule, other: Rule, message: str, remedy: str, witness: dict[str, object]) -> Finding:
+    return Finding(
+        code=CODE,
+        subject=f"{one.id} + {other.id}",
+        decision=bench.name,
+        place=one.place,
+        message=message,
+        remedy=remedy,
+        witness=witness,
+    )
