@@ -16,7 +16,7 @@ PY  := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help run environment test mutants soak benchmark hooks lock clean
+.PHONY: help run environment test rules mutants soak benchmark hooks lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do \
@@ -35,6 +35,12 @@ test: $(VENV)/.dev ## run every check: style, types, directions, examples in doc
 	$(VENV)/bin/lint-imports
 	$(PY) -m pytest --doctest-modules --doctest-ignore-import-errors src
 	$(PY) -m pytest -n $(JOBS)
+
+rules: $(VENV)/.dev ## check what an author of rules can break: cases, scenarios, overview, proofs
+	$(VENV)/bin/advisor rules test
+	$(VENV)/bin/advisor rules index --check
+	$(PY) -m pytest -n $(JOBS) tests/test_rule_cases.py tests/test_scenarios.py tests/test_house_rules.py tests/authoring/test_index.py tests/authoring/test_schemas.py
+	$(VENV)/bin/advisor rules check
 
 mutants: $(VENV)/.dev ## mutation score of the rule base: which mistakes in a rule nothing notices (a minute)
 	PYTHONPATH=tests $(PY) tests/mutants.py --least 85 --jobs $(JOBS)

@@ -136,7 +136,7 @@ class Advisor:
         Raises InputError where the facts contradict each other.
         """
         derivation, settled = self.settle(scenario)
-        unknowns = dependences(self.snapshot, self.program, scenario, derivation, settled)
+        unknowns = dependences(self.space, scenario, derivation, settled)
         explainer = Explainer(self.snapshot, scenario, derivation)
         decisions = tuple(self._decision(item, settled, explainer, unknowns[name]) for name, item in settled.items())
         decisions = Conflicts(self.space, scenario, derivation, settled, explainer).added_to(decisions)

@@ -40,7 +40,7 @@ def rules_list(
     ]
     # Exam tasks stand on decisions; an implication belongs to none of them.
     everywhere = decision in (None, "implications") and task is None
-    show(rules.listing(base, decisions, lambda rule: status in (None, rule.status), everywhere))
+    typer.echo(rules.listing(base, decisions, lambda rule: status in (None, rule.status), everywhere))
 
 
 @rules_app.command("show")
@@ -143,7 +143,8 @@ def rules_new(
     typer.echo("  1. Fill it in: the comments guide, `advisor rules facts` lists what can be asked.")
     typer.echo(f"  2. advisor rules test {rule}")
     typer.echo("  3. Set `status: stable`; then `advisor rules diff HEAD` shows what it changes.")
-    typer.echo("  4. advisor rules index, and a line in CHANGELOG.md; then make test.")
+    typer.echo("  4. Name it in the expected.yaml of a scenario in which it speaks (`advisor rules show` lists them).")
+    typer.echo("  5. advisor rules index, a line in CHANGELOG.md, make rules.")
     near = similar_rules(base, rule)
     if near:
         typer.echo(f"Rules that read much alike: {', '.join(near)}.")

@@ -112,21 +112,21 @@ class Changes:
     def holds(self, decision: str, option: str, steps: tuple[Step, ...]) -> bool:
         """Whether the engine recommends an option after some steps, whatever an open pivotal fact turns out to be."""
         changed = functools.reduce(lambda scenario, step: step.applied(scenario), steps, self._scenario)
-        now = self._replay(changed)
+        now = self._replay(decision, changed)
         if now is None or decision not in now[1] or now[1][decision].recommended != option:
             return False
         snapshot = self._space.snapshot
         pivots = {fact for name in chain_of(snapshot, decision) for fact in snapshot.decisions[name].pivotal}
         for pivot in sorted(pivots - now[0].facts.keys()):
             for value in answers(self._space.program, snapshot.base.vocabulary[pivot]):
-                after = self._replay(changed.having(Statement(name=pivot, value=value)))
+                after = self._replay(decision, changed.having(Statement(name=pivot, value=value)))
                 if after is not None and decision in after[1] and after[1][decision].recommended != option:
                     return False
         return True
 
-    def _replay(self, scenario: Scenario) -> tuple[Derivation, dict[str, Settled]] | None:
-        """What the engine makes of a scenario; None where it contradicts itself."""
-        snapshot = self._space.snapshot
+    def _replay(self, decision: str, scenario: Scenario) -> tuple[Derivation, dict[str, Settled]] | None:
+        """What the engine makes of a scenario, as far as one decision goes; None where it contradicts itself."""
+        snapshot = self._space.only(decision)
         try:
             derivation = infer_again(snapshot, scenario, self._derivation)
         except InputError:

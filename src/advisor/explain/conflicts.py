@@ -106,7 +106,7 @@ class Conflicts:
             if steps is not None:
                 found.append(steps)
         for steps in sorted(found, key=lambda steps: (len(steps), sum(step.kind for step in steps))):
-            after = self._replay(steps)
+            after = self._replay(decision, steps)
             assert after is not None
             yield WayOut(
                 relax=tuple(Relaxation(fact=step.fact, to=step.value) for step in steps),
@@ -120,13 +120,13 @@ class Conflicts:
         return " and ".join(parts)
 
     def _revived(self, decision: str, steps: tuple[Step, ...]) -> bool:
-        after = self._replay(steps)
+        after = self._replay(decision, steps)
         return after is not None and decision in after and after[decision].status is not Status.CONFLICT
 
-    def _replay(self, steps: tuple[Step, ...]) -> dict[str, Settled] | None:
-        """What the engine makes of the scenario after some steps; None where that contradicts itself."""
+    def _replay(self, decision: str, steps: tuple[Step, ...]) -> dict[str, Settled] | None:
+        """What the engine makes of a decision after some steps; None where they contradict each other."""
         changed = functools.reduce(lambda scenario, step: step.applied(scenario), steps, self._scenario)
-        snapshot = self._space.snapshot
+        snapshot = self._space.only(decision)
         try:
             derivation = infer_again(snapshot, changed, self._derivation)
         except InputError:

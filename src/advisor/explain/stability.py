@@ -6,55 +6,65 @@ import math
 from collections.abc import Iterator
 
 from advisor.engine.derivation import Derivation, Outcome
-from advisor.engine.infer import infer_again
 from advisor.engine.program import Program
-from advisor.errors import InputError
 from advisor.explain.model import Dependence
 from advisor.facts import FactSpec, Value, plain
 from advisor.facts.fields import FactKind
 from advisor.facts.spec import NEEDS
 from advisor.rulebase.condition import facts_of
-from advisor.rulebase.snapshot import Snapshot
-from advisor.scenario.model import Scenario, Statement
-from advisor.verdict import Settled, decide
+from advisor.scenario.model import Scenario
+from advisor.solver.space import Space
+from advisor.solver.sweep import Sweep, columns
+from advisor.verdict import Settled
 
 _JUDGING = ("rules_out", "requires", "favours", "disfavours")
 
 
 def dependences(
-    snapshot: Snapshot,
-    program: Program,
-    scenario: Scenario,
-    derivation: Derivation,
-    settled: dict[str, Settled],
+    space: Space, scenario: Scenario, derivation: Derivation, settled: dict[str, Settled]
 ) -> dict[str, tuple[Dependence, ...]]:
     """For each settled decision, the unknown facts that would change its recommendation if they were known.
 
     Only measured facts are tried, one at a time. A capability that nobody asked for is taken as not needed:
     asking for each of hundreds of them would make no answer ever final.
     """
-    relevant = {name: _relevant(derivation, settled, name) for name in settled}
-    tried: dict[str, dict[str, dict[str, str]]] = {name: {} for name in settled}
-    for fact in sorted(set().union(*relevant.values())):
-        spec = snapshot.base.vocabulary[fact]
-        for label, value in representatives(program, spec):
-            what_if = scenario.having(Statement(name=fact, value=value))
-            try:
-                inferred = infer_again(snapshot, what_if, derivation)
-            except InputError:
-                continue
-            after = decide(snapshot, inferred, (derivation, settled))
-            for name in settled:
-                if fact in relevant[name] and name in after:
-                    tried[name].setdefault(fact, {})[label] = after[name].recommended or "conflict"
-    return {
-        name: tuple(
-            Dependence(fact=fact, question=snapshot.base.vocabulary[fact].question.ask, values=values)
-            for fact, values in facts.items()
-            if set(values.values()) - {settled[name].recommended or "conflict"}
+    vocabulary = space.snapshot.base.vocabulary
+    found = {}
+    for name in settled:
+        tried = _tried(space, scenario, name, sorted(_relevant(derivation, settled, name)))
+        given = settled[name].recommended or "conflict"
+        found[name] = tuple(
+            Dependence(fact=fact, question=vocabulary[fact].question.ask, values=values)
+            for fact, values in tried.items()
+            if set(values.values()) - {given}
         )
-        for name, facts in tried.items()
-    }
+    return found
+
+
+def _tried(space: Space, scenario: Scenario, decision: str, facts: list[str]) -> dict[str, dict[str, str]]:
+    """What a decision gives for each value of each unknown fact, all in one sweep.
+
+    Values that contradict what is known, or with which the decision does not apply, are left out.
+    """
+    vocabulary = space.snapshot.base.vocabulary
+    variants = [
+        (fact, label, value) for fact in facts for label, value in representatives(space.asked, vocabulary[fact])
+    ]
+    if not variants:
+        return {}
+    changes: dict[str, list[tuple[Value | None, int]]] = {}
+    for index, (fact, _, value) in enumerate(variants):
+        changes.setdefault(fact, []).append((value, 1 << index))
+    full = (1 << len(variants)) - 1
+    bearing = space.cone(decision).changeable(scenario.by_name) | frozenset(facts)
+    sweep = Sweep(space.narrowed(decision, bearing), columns(scenario.by_name, changes, full), full)
+    swept = sweep.decision(decision)
+    tried: dict[str, dict[str, str]] = {}
+    for index, (fact, label, _) in enumerate(variants):
+        if swept.applies >> index & 1:
+            best = (option for option in swept.decision.options if swept.first[option] >> index & 1)
+            tried.setdefault(fact, {})[label] = next(best, "conflict")
+    return tried
 
 
 def _relevant(derivation: Derivation, settled: dict[str, Settled], name: str) -> set[str]:

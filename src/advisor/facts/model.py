@@ -6,11 +6,14 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from advisor.facts.data import Data, Ingestion, Processing, Storage
-from advisor.facts.learning import Dataset, Evaluation, Task, Tuning
 from advisor.facts.ai import Ai, Fm
+from advisor.facts.data import Data, Ingestion, Processing, Storage
+from advisor.facts.features import Features, Split
 from advisor.facts.governance import Access, Account, Priorities, Security
+from advisor.facts.learning import Dataset, Evaluation, Task, Tuning
+from advisor.facts.operations import Monitoring, Pipeline, Release, Reliability, Symptom
 from advisor.facts.serving import Goal, Models, Request, Traffic
+from advisor.facts.training import Training
 
 # The first of each pair never exceeds the second, by definition.
 ORDERED_PAIRS = (
@@ -41,6 +44,14 @@ class Facts(BaseModel):
     evaluation: Evaluation = Evaluation()
     ai: Ai = Ai()
     fm: Fm = Fm()
+    features: Features = Features()
+    split: Split = Split()
+    training: Training = Training()
+    release: Release = Release()
+    monitoring: Monitoring = Monitoring()
+    symptom: Symptom = Symptom()
+    pipeline: Pipeline = Pipeline()
+    reliability: Reliability = Reliability()
     security: Security = Security()
     access: Access = Access()
     account: Account = Account()

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -19,32 +18,26 @@ from advisor.rulebase.schema import Rule, RuleBase
 from advisor.vocabulary import RuleStatus
 
 
-def listing(
-    base: RuleBase, decisions: Iterable[str], shown: Callable[[Rule], bool], everywhere: bool
-) -> RenderableType:
-    """Decisions with their options and the rules that are to be shown; then, with `everywhere`, the implications."""
-    parts: list[RenderableType] = []
+def listing(base: RuleBase, decisions: Iterable[str], shown: Callable[[Rule], bool], everywhere: bool) -> str:
+    """Decisions with their options and the rules that are to be shown; then, with `everywhere`, the implications.
+
+    Plain lines that are never broken: an id that is cut off cannot be copied, and a line holds one rule.
+    """
+    lines: list[str] = []
     for name in decisions:
         item = base.decisions[name]
-        parts.append(Text.assemble((f"\n{name}", "bold"), f"  {item.question}"))
-        parts.append(Padding(Text("options: " + ", ".join(item.options), "dim"), (0, 0, 0, 2)))
-        parts.append(_table(base, [rule for rule in _sorted(base, name) if shown(rule)]))
+        rules = _lines(base, name, shown)
+        lines += ["", f"{name}: {item.question}", f"  options: {', '.join(item.options)}", *rules]
     if everywhere:
-        parts.append(Text("\nimplications  What follows from facts, in every decision", "bold"))
-        parts.append(_table(base, [rule for rule in _sorted(base, None) if shown(rule)]))
-    return Group(*parts)
+        lines += ["", "implications: What follows from facts, in every decision", *_lines(base, None, shown)]
+    return "\n".join(lines[1:])
 
 
-def _sorted(base: RuleBase, decision: str | None) -> list[Rule]:
-    rules = (rule for rule in base.rules.values() if rule.decision == decision)
-    return sorted(rules, key=lambda rule: (rule.then.word, rule.id))
-
-
-def _table(base: RuleBase, rules: list[Rule]) -> RenderableType:
-    # Lines are never broken: an id that is cut off cannot be copied, and a line holds one rule for those who filter.
+def _lines(base: RuleBase, decision: str | None, shown: Callable[[Rule], bool]) -> list[str]:
+    rules = [rule for rule in base.rules.values() if rule.decision == decision and shown(rule)]
     width = max((len(rule.id) for rule in rules), default=0)
-    lines = [Text.assemble(f"  {rule.id:{width}}  ", (_concludes(base, rule), "dim")) for rule in rules]
-    return Text("\n", no_wrap=True, overflow="ignore").join(lines)
+    rules.sort(key=lambda rule: (rule.then.word, rule.id))
+    return [f"  {rule.id:{width}}  {_concludes(base, rule)}" for rule in rules]
 
 
 def _concludes(base: RuleBase, rule: Rule) -> str:
@@ -63,7 +56,7 @@ def _decides(item: Rule, decides: Sequence[Deciding]) -> Iterator[RenderableType
         yield Text.assemble(("Decides  ", "bold"), "no shipped scenario")
     for found in decides:
         yield Text.assemble(("Decides  ", "bold"), f"{found.scenario} ({'; '.join(found.what)})")
-    yield Text(item.place, "dim")
+    yield Text(item.place, "dim", no_wrap=True, overflow="ignore")
 
 
 def _rule(base: RuleBase, item: Rule) -> Iterator[RenderableType]:
@@ -88,7 +81,8 @@ def _rule(base: RuleBase, item: Rule) -> Iterator[RenderableType]:
     for gap in item.known_gaps:
         yield Text.assemble(("Gap      ", "bold"), gap)
     for source in item.references:
-        yield Text.assemble(("Source   ", "bold"), source)
+        # A broken address cannot be followed.
+        yield Text.assemble(("Source   ", "bold"), source, no_wrap=True, overflow="ignore")
     for case in item.cases:
         facts = ", ".join(f"{name}: {_plainly(value)}" for name, value in case.facts.items()) or "nothing known"
         yield Text.assemble(("Case     ", "bold"), f"{case.name} ({facts}) → fires: {str(case.fires).lower()}")

@@ -31,7 +31,7 @@ def to_terminal(renderable: RenderableType, *, colour: bool | None = None, width
         width=width or min(probe.width, 110),
         highlight=False,
     )
-    console.print(renderable)
+    console.print(renderable, crop=False)
     return buffer.getvalue()
 
 

@@ -39,6 +39,8 @@ class Search:
         snapshot = space.snapshot
         self._chain = chain_of(snapshot, decision)
         self._pivots = sorted({fact for name in self._chain for fact in snapshot.decisions[name].pivotal})
+        changeable = space.cone(decision).changeable(scenario.by_name) | frozenset(self._pivots)
+        self._snapshot = space.narrowed(decision, changeable)
         self._grids: dict[int, tuple[Grid, Sweep]] = {}
         self._needed: dict[str, list[list[Step]]] = {}
 
@@ -127,7 +129,7 @@ class Search:
     def _sweep(self, lists: Sequence[Sequence[Step]]) -> tuple[Grid, Sweep]:
         grid = Grid(lists)
         grid.valid &= ~self._disordered(grid)
-        return grid, Sweep(self._space.snapshot, self._columns(grid), grid.full)
+        return grid, Sweep(self._snapshot, self._columns(grid), grid.full)
 
     def _columns(self, grid: Grid) -> dict[str, Column]:
         return columns(self._scenario.by_name, grid.changes(), grid.full)
@@ -169,7 +171,7 @@ class Search:
             for value in answers(self._space.program, self._space.snapshot.base.vocabulary[pivot]):
                 facts = self._columns(grid)
                 facts.setdefault(pivot, Column()).say(value, unknown, unknown)
-                after = Sweep(self._space.snapshot, facts, grid.full).decision(self._decision)
+                after = Sweep(self._snapshot, facts, grid.full).decision(self._decision)
                 found &= ~(unknown & after.applies & ~after.recommended(option))
         return found
 
@@ -229,7 +231,7 @@ class Search:
         for length in range(1, len(Criterion) + 1):
             orders = [Step(PRIORITIES, order, Kind.ALTER) for order in _reordered(now, length)]
             grid = Grid([orders])
-            sweep = Sweep(self._space.snapshot, columns(scenario.by_name, grid.changes(), grid.full), grid.full)
+            sweep = Sweep(self._snapshot, columns(scenario.by_name, grid.changes(), grid.full), grid.full)
             found = sweep.decision(self._decision).recommended(option)
             if found:
                 yield from (step for (step,) in grid.members(found))

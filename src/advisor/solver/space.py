@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from advisor.engine.program import Program
 from advisor.rulebase.condition import Leaf, facts_of, leaves
 from advisor.rulebase.schema import Rule
 from advisor.rulebase.snapshot import Snapshot
-from advisor.solver.cone import Cone, cone_of
+from advisor.solver.cone import Cone, chain_of, cone_of
 from advisor.solver.regions import marked
 
 if TYPE_CHECKING:
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
 
 
 class Space:
-    """A snapshot made ready for searching: the cones of its decisions, kept."""
+    """A snapshot made ready for searching: the cones of its decisions, kept.
+
+    `asked` is the program as compiled; `program` has the further marks that proofs need.
+    """
 
     def __init__(self, snapshot: Snapshot, program: Program) -> None:
-        self.snapshot, self.program = snapshot, marked(snapshot, program)
+        self.snapshot, self.asked, self.program = snapshot, program, marked(snapshot, program)
         self._cones: dict[str, Cone] = {}
+        self._chains: dict[str, Snapshot] = {}
         self._bearing: dict[str, Mapping[str, frozenset[Leaf]]] = {}
 
     def cone(self, decision: str) -> Cone:
@@ -30,6 +35,31 @@ class Space:
         if decision not in self._cones:
             self._cones[decision] = cone_of(self.snapshot, decision)
         return self._cones[decision]
+
+    def only(self, decision: str) -> Snapshot:
+        """The snapshot with nothing but a decision and those upstream of it: what its what-ifs need."""
+        if decision not in self._chains:
+            chain = chain_of(self.snapshot, decision)
+            self._chains[decision] = dataclasses.replace(
+                self.snapshot,
+                decisions={name: self.snapshot.decisions[name] for name in chain},
+                rules={name: self.snapshot.rules[name] for name in chain},
+            )
+        return self._chains[decision]
+
+    def narrowed(self, decision: str, facts: frozenset[str]) -> Snapshot:
+        """`only`, with just the implications that bear on some facts: that conclude them, or could contradict them."""
+        cone = self.cone(decision)
+        contested = {fact for fact, values in cone.values.items() if len(values) > 1 and cone.causes[fact] & facts}
+        wanted, kept = set(facts | contested), dict[str, Rule]()
+        while True:
+            more = [rule for fact in wanted for rule in self._writers.get(fact, ()) if rule.id not in kept]
+            if not more:
+                break
+            kept.update({rule.id: rule for rule in more})
+            wanted |= {fact for rule in more for fact in facts_of(rule.when)}
+        strata = (tuple(rule for rule in stratum if rule.id in kept) for stratum in self.snapshot.strata)
+        return dataclasses.replace(self.only(decision), strata=tuple(strata))
 
     @functools.cached_property
     def large(self) -> Large:

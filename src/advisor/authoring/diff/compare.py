@@ -61,16 +61,17 @@ def difference(old: RuleBase, new: RuleBase, date: datetime.date, scenarios: Map
     speaking = [item.id for item in listed if item.kind == "rule" and item.how is not How.REWORDED]
     decisions = [search.decision(name, follows) for name, follows in names.items()]
     decisions = _joined([*decisions, *search.speaking(speaking), *search.contradictions()])
+    decisions = [item for item in decisions if item.witnesses or item.unreachable or item.reachable or not item.settled]
     flips, skipped = _flips(old, new, scenarios)
     return RuleBaseDifference(
         as_of=date,
         only_new_facts=tuple(sorted(facts[1] - facts[0])),
         only_old_facts=tuple(sorted(facts[0] - facts[1])),
         changes=listed,
-        decisions=tuple(
-            item for item in decisions if item.witnesses or item.unreachable or item.reachable or not item.settled
+        decisions=tuple(decisions),
+        untouched=tuple(
+            name for name in new.decisions if name not in names and name not in {item.decision for item in decisions}
         ),
-        untouched=tuple(name for name in new.decisions if name not in names),
         flips=flips,
         not_compared=skipped,
         method="z3 over every scenario that can be stated; each example was replayed in both bases",

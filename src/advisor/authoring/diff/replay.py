@@ -9,8 +9,10 @@ from advisor.advise import Advisor
 from advisor.engine.derivation import Derivation
 from advisor.engine.infer import infer
 from advisor.errors import InputError
+from advisor.facts import FactSpec
 from advisor.scenario.model import Scenario
 from advisor.solver.compare import CONFLICT, ELIMINATED, NOT_DECIDED, SILENT, SPEAKS, SURVIVES, About, Difference
+from advisor.solver.regions import example, positions
 from advisor.verdict import Settled, decide
 from advisor.vocabulary import Status, Strength, Verdict
 
@@ -99,6 +101,26 @@ def _fewer_words(old: Advisor, new: Advisor, scenario: Scenario, difference: Dif
     return scenario
 
 
+def _lower(old: Advisor, new: Advisor, scenario: Scenario, difference: Difference) -> Scenario:
+    """The scenario with numbers no larger than the difference needs: each just past a threshold of its fact."""
+    for statement in scenario.statements:
+        if not isinstance(statement.value, (int, float)) or isinstance(statement.value, bool):
+            continue
+        spec = _spec(old, new, statement.name)
+        found = {example(side.program, spec, place) for side in (old, new) for place in positions(side.program, spec)}
+        for value in sorted(number for number in found if number is not None and number < statement.value):
+            lower = scenario.having(statement.model_copy(update={"value": value}))
+            if shows(old, new, lower, difference):
+                scenario = lower
+                break
+    return scenario
+
+
+def _spec(old: Advisor, new: Advisor, fact: str) -> FactSpec:
+    vocabulary = new.snapshot.base.vocabulary
+    return vocabulary[fact] if fact in vocabulary else old.snapshot.base.vocabulary[fact]
+
+
 def smallest(old: Advisor, new: Advisor, scenario: Scenario, difference: Difference) -> Scenario:
     """The scenario without any statement that the difference does not need; as binding as can be."""
     while True:
@@ -110,7 +132,7 @@ def smallest(old: Advisor, new: Advisor, scenario: Scenario, difference: Differe
                 scenario = fewer
         if scenario == before:
             break
-    scenario = _fewer_words(old, new, scenario, difference)
+    scenario = _lower(old, new, _fewer_words(old, new, scenario, difference), difference)
     for statement in scenario.statements:
         firm = scenario.having(statement.model_copy(update={"strength": Strength.MUST}))
         if shows(old, new, firm, difference):
