@@ -63,11 +63,11 @@ def test_no_sentence_is_used_twice() -> None:
     assert sorted({text for text in sentences if sentences.count(text) > 1}) == []
 
 
-def test_sources_are_pages_models_or_the_course() -> None:
+def test_sources_are_pages_models_the_course_or_a_standard_text() -> None:
     for rule in BASE.rules.values():
         for source in rule.references:
             assert source.startswith(
-                ("https://docs.aws.amazon.com/", "https://aws.amazon.com/", "botocore ", "course ")
+                ("https://docs.aws.amazon.com/", "https://aws.amazon.com/", "botocore ", "course ", "textbook: ")
             ), f"{rule.id}: {source}"
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 import itertools
 import random
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
-from test_encoding import SMALL
 
-from advisor.advise import Advice, Advisor, advisor_at, build
+from advisor.advise import Advice, Advisor, build
 from advisor.errors import InputError
 from advisor.explain.model import WouldChange
 from advisor.facts import Value
@@ -25,45 +23,7 @@ from advisor.solver.steps import Kind, Step
 from advisor.solver.sweep import Sweep, columns
 from advisor.vocabulary import Criterion, Status, Strength, Verdict
 from small_base import texts
-from strategies import random_values
-
-TODAY = datetime.date(2026, 11, 23)
-_SHIPPED = advisor_at(TODAY)
-SHIPPED = Advisor(_SHIPPED.snapshot, _SHIPPED.program, _SHIPPED.direct, _SHIPPED.direct)
-_BUILT = build(assemble(SMALL), TODAY)
-SMALL_BASE = Advisor(_BUILT.snapshot, _BUILT.program, _BUILT.direct, _BUILT.direct)
-_PIVOT = {
-    "decisions/travel/decision.yaml": texts()["decisions/travel/decision.yaml"] + "pivotal: [request.caller_waits]\n"
-}
-_PIVOTED = build(assemble({**SMALL, **_PIVOT}), TODAY)
-PIVOTAL = Advisor(_PIVOTED.snapshot, _PIVOTED.program, _PIVOTED.direct, _PIVOTED.direct)
-
-
-SHARES = (0.03, 0.05, 0.08, 0.12, 0.2, 0.5)
-
-
-def drawn(
-    advisor: Advisor, facts: tuple[str, ...] = (), shares: tuple[float, ...] = SHARES
-) -> st.SearchStrategy[Scenario]:
-    """Scenarios of a few facts, of many, and some of half the vocabulary (or of `facts`); drawn by a fast seed."""
-
-    def scenario(seed: int) -> Scenario:
-        rng = random.Random(seed)
-        known = random_values(rng, advisor.snapshot.base.vocabulary, advisor.program, rng.choice(shares))
-        known = {name: value for name, value in known.items() if not facts or name in facts}
-        strengths = [Strength.MUST, Strength.MUST, Strength.SHOULD]
-        return Scenario(
-            statements=tuple(
-                Statement(name=name, value=known[name], strength=rng.choice(strengths)) for name in sorted(known)
-            )
-        )
-
-    return st.integers(0, 2**40).map(scenario)
-
-
-def examples(dev: int, ci: int) -> settings:
-    """So many scenarios here, and so many where CI is set."""
-    return settings(max_examples=ci if settings().max_examples > 100 else dev)
+from solver_bases import PIVOTAL, SHIPPED, SMALL_BASE, TODAY, drawn, examples
 
 
 def advice_or_skip(advisor: Advisor, scenario: Scenario, *, changes: bool = True) -> Advice:

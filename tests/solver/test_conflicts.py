@@ -7,7 +7,6 @@ import itertools
 
 import pytest
 from hypothesis import assume, event, given
-from test_changes import PIVOTAL, SHIPPED, SMALL_BASE, drawn, examples
 
 from advisor.advise import Advice, Advisor, build
 from advisor.errors import InputError
@@ -19,6 +18,7 @@ from advisor.scenario.read import check_together, parse_scenario
 from advisor.solver.sweep import Sweep, columns
 from advisor.vocabulary import Status
 from small_base import rule, texts
+from solver_bases import PIVOTAL, SHIPPED, SMALL_BASE, drawn, examples
 
 TODAY = datetime.date(2026, 11, 23)
 RAIN = rule(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 import pytest
 import z3
 from hypothesis import assume, given, settings
@@ -23,88 +21,10 @@ from advisor.solver.judge import Judge
 from advisor.solver.pin import pinned
 from advisor.solver.sweep import Sweep, Swept, columns
 from advisor.vocabulary import Verdict
-from small_base import rule, texts, thing
+from solver_bases import SMALL, TODAY
 from strategies import scenarios
 
-TODAY = datetime.date(2026, 11, 23)
 SHIPPED = advisor_at(TODAY)
-CLOSED = (
-    "lifecycle:\n  - {date: 2020-01-01, status: open, note: Launched., source: s}\n"
-    "  - {date: 2026-06-30, status: closed-to-new-customers, note: Use the plane., source: s}\n"
-)
-WAITS = {"fires": "{request.caller_waits: true}", "silent": "{request.caller_waits: false}"}
-QUEUES = {"fires": "{traffic.queue_ok: true}", "silent": "{traffic.queue_ok: false}"}
-SMALL = texts(
-    **{
-        "catalogue/sail.yaml": thing("Sail"),
-        "catalogue/wing.yaml": thing("Wing"),
-        "catalogue/rail.yaml": thing("Rail", CLOSED),
-        "catalogue/walk.yaml": thing("Walk"),
-        "catalogue/train.yaml": thing("Train", CLOSED),
-        "decisions/gear/decision.yaml": (
-            "question: With what gear?\narea: deployment\napplies: {request.payload_mb: known}\n"
-            "options:\n  sail: {belongs_to: boat}\n  wing: {belongs_to: [plane, train]}\n  rail: {belongs_to: train}\n"
-            "  walk: {}\ntasks: [MLS-C01/4.4]\n"
-        ),
-        "decisions/gear/heavy-gear-needs-rails.yaml": rule(
-            "{request.payload_mb: {at_least: 100}}",
-            "{requires: rail}",
-            fires="{request.payload_mb: 100}",
-            silent="{request.payload_mb: 99}",
-        ),
-        "decisions/gear/walking-is-cheap.yaml": rule(
-            "{request.latency_p50_ms: {above: 500}}",
-            "{favours: walk, by: cost}",
-            fires="{request.latency_p50_ms: 501}",
-            silent="{request.latency_p50_ms: 500}",
-        ),
-        "decisions/travel/a-queue-lets-the-boat-carry-more.yaml": rule(
-            "{traffic.queue_ok: true}",
-            "{favours: [boat, train], by: fit}",
-            **QUEUES,
-            extra="overrides: [heavy-load-sinks-the-boat]\n",
-        ),
-        "decisions/travel/a-waiting-queue-is-no-exception.yaml": rule(
-            "{any: [{request.caller_waits: true}, {traffic.shape: [spiky, steady]}]}",
-            "{disfavours: boat, by: reliability}",
-            **WAITS,
-            extra="overrides: [a-queue-lets-the-boat-carry-more]\n",
-        ),
-        "decisions/travel/trains-are-cheap.yaml": rule(
-            "{traffic.shape: {is_not: spiky}}",
-            "{favours: train, by: cost}",
-            fires="{traffic.shape: steady}",
-            silent="{traffic.shape: spiky}",
-        ),
-        "decisions/travel/planes-are-dear.yaml": rule(
-            "{security.regimes: {lacks: hipaa}}",
-            "{disfavours: plane, by: cost}",
-            fires="{security.regimes: [gdpr]}",
-            silent="{security.regimes: [hipaa]}",
-        ),
-        "decisions/travel/pressed-callers-fly.yaml": rule(
-            "{request.latency_p95_ms: {below: 200}}",
-            "{favours: plane, by: latency}",
-            fires="{request.latency_p95_ms: 100}",
-            silent="{request.latency_p95_ms: 200}",
-        ),
-        "implications/personal-data-is-under-gdpr.yaml": rule(
-            "{security.pii: true}",
-            "{implies: {security.regimes: [gdpr]}}",
-            fires="{security.pii: true}",
-            silent="{security.pii: false}",
-        ),
-        "implications/queues-mean-one-model.yaml": rule(
-            "{traffic.queue_ok: true}", "{implies: {models.count: 5}}", **QUEUES
-        ),
-        "decisions/travel/few-models-go-by-boat.yaml": rule(
-            "{models.count: {at_most: 7}}",
-            "{favours: boat, by: operations}",
-            fires="{models.count: 7}",
-            silent="{models.count: 8}",
-        ),
-    }
-)  # fmt: skip
 
 
 def small() -> Advisor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import functools
 from collections.abc import Callable
@@ -14,13 +15,14 @@ from advisor.errors import InputError
 from advisor.rulebase import snapshot as snapshots
 from advisor.rulebase.condition import Op, leaves
 from advisor.rulebase.schema import Decision, Rule, RuleBase
+from advisor.rulebase.snapshot import Snapshot
 from advisor.scenario.model import Scenario, Statement
-from advisor.solver.cone import chain_of
 from advisor.solver.judge import DecisionTerms
 from advisor.solver.prove import Prover
 from advisor.solver.samples import Sample
+from advisor.solver.space import Space
 from advisor.solver.sweep import Bits, Swept, Truths
-from advisor.verdict import Settled, decide, excluded_by
+from advisor.verdict import Settled, decide
 from advisor.verify.finding import facts_of_scenario
 from advisor.vocabulary import Strength, Verdict
 
@@ -28,19 +30,18 @@ Replay = tuple[Derivation, dict[str, Settled]]
 Shows = Callable[[Derivation, dict[str, Settled]], bool]
 
 
-class Workshop:
-    """A rule base at a date with its engine and one prover; a check of the whole base gets this."""
+class Stand:
+    """A part of the rule base with the engine to replay witnesses in; `proved` is as much of it as proofs need."""
 
-    def __init__(self, base: RuleBase, date: datetime.date) -> None:
-        self.base, self.date = base, date
-        self.snapshot = snapshots.at(base, date)
-        self.program = compile_snapshot(self.snapshot)
-        self._direct = DirectEvaluator(self.program)
+    def __init__(self, snapshot: Snapshot, proved: Snapshot) -> None:
+        self.snapshot, self.proved = snapshot, proved
+        self._direct = DirectEvaluator(compile_snapshot(snapshot))
+        self.program = compile_snapshot(proved)
 
     @functools.cached_property
     def prover(self) -> Prover:
         """Proofs over all scenarios."""
-        return Prover(self.snapshot, self.program)
+        return Prover(self.proved, self.program)
 
     def replay(self, scenario: Scenario) -> Replay | None:
         """What the engine makes of a scenario; None where it contradicts itself."""
@@ -50,15 +51,19 @@ class Workshop:
             return None
         return derivation, decide(self.snapshot, derivation)
 
-    def witness(self, scenario: Scenario, shows: Shows, plain: tuple[str, ...] = ()) -> dict[str, object]:
-        """The facts of `smallest`, as a scenario file writes them."""
-        return facts_of_scenario(self.smallest(scenario, shows, plain))
+    @property
+    def plain(self) -> tuple[str, ...]:
+        """Facts that say best what a witness is about: they are affirmed where that leaves others out."""
+        return ()
 
-    def smallest(self, scenario: Scenario, shows: Shows, plain: tuple[str, ...] = ()) -> Scenario:
+    def witness(self, scenario: Scenario, shows: Shows) -> dict[str, object]:
+        """The facts of `smallest`, as a scenario file writes them."""
+        return facts_of_scenario(self.smallest(scenario, shows))
+
+    def smallest(self, scenario: Scenario, shows: Shows) -> Scenario:
         """A scenario that shows something in the engine, with as few facts as can be, and these musts.
 
-        The facts of `plain` are affirmed where that leaves others out: they say best what it is about. Raises
-        AssertionError where the engine does not show it: proof and engine would disagree.
+        Raises AssertionError where the engine does not show it: proof and engine would disagree.
         """
 
         def does(candidate: Scenario) -> bool:
@@ -66,10 +71,10 @@ class Workshop:
             return found is not None and shows(*found)
 
         assert does(scenario), f"the engine does not show what was proved: {scenario}"
-        for name in plain:
+        for name in self.plain:
             said = scenario.having(Statement(name=name, value=True))
             scenario = said if name not in scenario.by_name and does(said) else scenario
-        for statement in sorted(scenario.statements, key=lambda item: (item.name in plain, item.name)):
+        for statement in sorted(scenario.statements, key=lambda item: (item.name in self.plain, item.name)):
             fewer = scenario.without(statement.name)
             scenario = fewer if does(fewer) else scenario
         for statement in scenario.statements:
@@ -77,36 +82,38 @@ class Workshop:
             scenario = harder if does(harder) else scenario
         return scenario
 
+
+class Workshop(Stand):
+    """A rule base at a date. A check of the whole base gets this; its proofs are about what implications conclude."""
+
+    def __init__(self, base: RuleBase, date: datetime.date) -> None:
+        self.base, self.date = base, date
+        self.whole = snapshots.at(base, date)
+        self.space = Space(self.whole, compile_snapshot(self.whole))
+        implying = dataclasses.replace(self.whole, decisions={}, rules={})
+        super().__init__(implying, implying)
+
     def implied_by(self, *rules: Rule) -> Shows:
         """That implications hold, in the engine."""
-        names = [rule.id for rule in rules]
-        return lambda derivation, _: all(self.holds(derivation, None, name) for name in names)
-
-    @staticmethod
-    def holds(derivation: Derivation, decision: str | None, rule: str) -> bool:
-        """Whether a rule holds in what the engine derived."""
-        outcomes = derivation.implications if decision is None else derivation.outcomes[decision]
-        return any(outcome.rule.id == rule and outcome.truth is True for outcome in outcomes)
+        names = {rule.id for rule in rules}
+        return lambda derivation, _: names <= {o.rule.id for o in derivation.implications if o.truth is True}
 
 
-class Bench:
-    """One decision under test."""
+class Bench(Stand):
+    """One decision under test, with those upstream of it."""
 
     def __init__(self, shop: Workshop, decision: str) -> None:
+        facts = shop.space.cone(decision).facts
+        super().__init__(shop.space.only(decision), shop.space.narrowed(decision, facts))
         self.shop, self.name = shop, decision
-        self.decision: Decision = shop.snapshot.decisions[decision]
-        self.all_rules: tuple[Rule, ...] = shop.snapshot.rules[decision]
+        self.decision: Decision = self.snapshot.decisions[decision]
+        self.all_rules: tuple[Rule, ...] = self.snapshot.rules[decision]
 
     @functools.cached_property
     def plain(self) -> tuple[str, ...]:
-        """The yes-or-no facts for which the decision, or one upstream of it, applies."""
-        chain = [self.shop.snapshot.decisions[name] for name in chain_of(self.shop.snapshot, self.name)]
-        asked = [leaf for item in chain for leaf in leaves(item.applies)]
+        """The yes-or-no fact for which the decision, or one upstream of it, applies."""
+        asked = [leaf for item in self.snapshot.decisions.values() for leaf in leaves(item.applies)]
         return tuple(dict.fromkeys(leaf.fact for leaf in asked if leaf.op is Op.IS and leaf.operand is True))[:1]
-
-    def witness(self, scenario: Scenario, shows: Shows) -> dict[str, object]:
-        """The facts of a smallest scenario that shows something in the engine."""
-        return self.shop.witness(scenario, shows, self.plain)
 
     @property
     def rules(self) -> list[Rule]:
@@ -116,7 +123,7 @@ class Bench:
     @functools.cached_property
     def sample(self) -> Sample:
         """Random scenarios about the decision."""
-        return Sample(self.shop.snapshot, self.shop.program, self.name)
+        return Sample(self.proved, self.program, self.name)
 
     @functools.cached_property
     def swept(self) -> Swept:
@@ -131,16 +138,11 @@ class Bench:
     @functools.cached_property
     def terms(self) -> DecisionTerms:
         """The decision as terms."""
-        return self.shop.prover.decision(self.name)
-
-    def excluding(self, option: str, without: str) -> list[Rule]:
-        """The rules other than one that can eliminate an option."""
-        options = self.decision.options
-        return [rule for rule in self.all_rules if rule.id != without and option in excluded_by(rule, options)]
+        return self.prover.decision(self.name)
 
     def example(self, *terms: object) -> Scenario | None:
         """A scenario in which the decision applies and all terms are true; None where there is none."""
-        return self.shop.prover.example(self.terms.applies, *terms)
+        return self.prover.example(self.terms.applies, *terms)
 
     def pick(self, where: Bits) -> Scenario:
         """One of some random scenarios, with few facts."""
@@ -152,7 +154,7 @@ class Bench:
 
     def both_hold(self, *rules: Rule) -> Shows:
         """That the decision applies and rules hold, in the engine."""
-        names = [rule.id for rule in rules]
+        names = {rule.id for rule in rules}
         return lambda derivation, settled: (
-            self.name in settled and all(self.shop.holds(derivation, self.name, name) for name in names)
+            self.name in settled and names <= {o.rule.id for o in derivation.outcomes[self.name] if o.truth is True}
         )

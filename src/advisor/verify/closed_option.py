@@ -14,7 +14,7 @@ CODE = "closed-option-recommendable"
 
 def check(bench: Bench) -> Iterator[Finding]:
     """The options of a decision that are closed, ended or not yet there, and recommended all the same."""
-    prover = bench.shop.prover
+    prover = bench.prover
     for option in bench.decision.options:
         thing = bench.shop.base.things[option]
         now = thing.availability(bench.shop.date)

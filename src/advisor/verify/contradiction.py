@@ -41,7 +41,7 @@ def _required_and_ruled_out(one: Rule, other: Rule) -> str:
 
 def _preferences(bench: Bench, one: Rule, other: Rule, options: list[str]) -> Iterator[Finding]:
     seen = bench.seen(one).holds & bench.seen(other).holds
-    prover = bench.shop.prover
+    prover = bench.prover
     scenario = bench.pick(seen) if seen else bench.example(prover.rule(one).holds, prover.rule(other).holds)
     if scenario is None:
         return
@@ -52,7 +52,7 @@ def _preferences(bench: Bench, one: Rule, other: Rule, options: list[str]) -> It
 
 
 def _demands(bench: Bench, one: Rule, other: Rule, option: str) -> Iterator[Finding]:
-    prover = bench.shop.prover
+    prover = bench.prover
     scenario = bench.example(prover.rule(one).must, prover.rule(other).must, undeclared(bench))
     if scenario is None:
         return

@@ -22,7 +22,7 @@ _TOLD = 12
 
 def check(bench: Bench) -> Iterator[Finding]:
     """The dead ends of a decision, each by other rules than those before it; and declared conflicts that are none."""
-    prover = bench.shop.prover
+    prover = bench.prover
     told: list[Term] = [undeclared(bench)]
     for _ in range(_TOLD):
         scenario = bench.example(bench.terms.conflict, *told)
@@ -31,7 +31,7 @@ def check(bench: Bench) -> Iterator[Finding]:
         smallest, rules = _smallest(bench, scenario)
         witness = facts_of_scenario(smallest)
         # What these rules eliminate together is told once.
-        told.append(prover.no(prover.every(prover.rule(bench.shop.snapshot.by_id[rule]).must for rule in rules)))
+        told.append(prover.no(prover.every(prover.rule(bench.snapshot.by_id[rule]).must for rule in rules)))
         yield Finding(
             code=CODE,
             subject=f"{bench.name}: {' + '.join(sorted(witness))}",
@@ -55,7 +55,7 @@ def check(bench: Bench) -> Iterator[Finding]:
 
 def undeclared(bench: Bench) -> Term:
     """That no declared conflict of the decision holds."""
-    prover = bench.shop.prover
+    prover = bench.prover
     return prover.every(
         prover.no(prover.condition(declared.when).holds) for declared in bench.decision.declared_conflicts
     )
@@ -70,8 +70,8 @@ def _smallest(bench: Bench, scenario: Scenario) -> tuple[Scenario, list[str]]:
         values = derivation.values()
         return item is not None and item.status is Status.CONFLICT and not any(truth(when, values) for when in declared)
 
-    smallest = bench.shop.smallest(scenario, shows, bench.plain)
-    found = bench.shop.replay(smallest)
+    smallest = bench.smallest(scenario, shows)
+    found = bench.replay(smallest)
     assert found is not None
     return smallest, _eliminating(found[1], bench.name)
 

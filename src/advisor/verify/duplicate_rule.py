@@ -14,7 +14,7 @@ CODE = "duplicate-rule"
 
 def check(bench: Bench) -> Iterator[Finding]:
     """The duplicates among the rules of a decision."""
-    prover = bench.shop.prover
+    prover = bench.prover
     for one, other in itertools.combinations(bench.rules, 2):
         if one.then != other.then or one.overrides != other.overrides:
             continue
@@ -33,7 +33,7 @@ def check(bench: Bench) -> Iterator[Finding]:
 def check_implications(shop: Workshop) -> Iterator[Finding]:
     """The duplicates among the implications."""
     prover = shop.prover
-    rules = [rule for stratum in shop.snapshot.strata for rule in stratum]
+    rules = [rule for stratum in shop.whole.strata for rule in stratum]
     for one, other in itertools.combinations(rules, 2):
         if one.then != other.then:
             continue

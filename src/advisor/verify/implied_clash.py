@@ -18,7 +18,7 @@ CODE = "implied-clash"
 def check(shop: Workshop) -> Iterator[Finding]:
     """The clashes among implications: the scenario that shows one is refused as contradictory."""
     writers: dict[str, list[tuple[Rule, Value]]] = {}
-    for rule in (rule for stratum in shop.snapshot.strata for rule in stratum):
+    for rule in (rule for stratum in shop.whole.strata for rule in stratum):
         for fact, value in rule.implied:
             writers.setdefault(fact, []).append((rule, value))
     for fact, rules in writers.items():
@@ -50,7 +50,7 @@ def _smallest(shop: Workshop, scenario: Scenario, one: Rule, other: Rule) -> Sce
 def _both(shop: Workshop, scenario: Scenario, one: Rule, other: Rule) -> bool:
     """Whether both conditions are true of the statements, or at least of what is left where they are implied."""
     values: dict[str, Value] = {statement.name: statement.value for statement in scenario.statements}
-    for stratum in shop.snapshot.strata:
+    for stratum in shop.whole.strata:
         for rule in stratum:
             if truth(rule.when, values) is True:
                 values = {**dict(rule.implied), **values}

@@ -17,7 +17,7 @@ def check(bench: Bench) -> Iterator[Finding]:
     for rule in bench.rules:
         if not rule.then.options or _seen_to_decide(bench, rule) or _proved_to_decide(bench, rule):
             continue
-        scenario = bench.example(bench.shop.prover.rule(rule).holds)
+        scenario = bench.example(bench.prover.rule(rule).holds)
         if scenario is None:
             continue  # it never fires, and that is told
         yield Finding(
@@ -46,7 +46,7 @@ def _seen_to_decide(bench: Bench, rule: Rule) -> Bits:
 
 def _proved_to_decide(bench: Bench, rule: Rule) -> bool:
     """Whether in some scenario a verdict is another one without the rule."""
-    prover, terms = bench.shop.prover, bench.terms
+    prover, terms = bench.prover, bench.terms
     without = prover.decision(bench.name, rule.id)
     differs = [prover.differ(terms.eliminated(o), without.eliminated(o)) for o in bench.decision.options]
     if bench.example(prover.some(differs)) is not None:

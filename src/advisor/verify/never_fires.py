@@ -20,7 +20,7 @@ def check(bench: Bench) -> Iterator[Finding]:
             where &= chosen[0] if len(chosen) == 1 else _any(chosen)
         if where:
             continue
-        prover, own = bench.shop.prover, bench.shop.prover.rule(rule)
+        prover, own = bench.prover, bench.prover.rule(rule)
         heard = [own.holds]
         if rule.then.only_with:
             heard.append(prover.some(bench.terms.recommended(option) for option in rule.then.only_with))
@@ -30,13 +30,13 @@ def check(bench: Bench) -> Iterator[Finding]:
 
 def check_implications(shop: Workshop) -> Iterator[Finding]:
     """The implications that never conclude anything."""
-    for rule in (rule for stratum in shop.snapshot.strata for rule in stratum):
+    for rule in (rule for stratum in shop.whole.strata for rule in stratum):
         if shop.prover.example(shop.prover.condition(rule.when).holds) is None:
             yield _finding(None, rule, "what it asks, or what follows from it, contradicts itself")
 
 
 def _because(bench: Bench, rule: Rule) -> str:
-    prover = bench.shop.prover
+    prover = bench.prover
     if prover.example(prover.condition(rule.when).holds) is None:
         return "what it asks contradicts itself or what follows from it"
     if prover.example(prover.rule(rule).holds) is None:

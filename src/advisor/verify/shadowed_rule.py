@@ -20,7 +20,7 @@ def check(bench: Bench) -> Iterator[Finding]:
     for rule in bench.rules:
         if rule.overrides or not rule.then.options or _says_something(bench, rule):
             continue
-        scenario = bench.example(bench.shop.prover.rule(rule).holds)
+        scenario = bench.example(bench.prover.rule(rule).holds)
         if scenario is None or _says_by_proof(bench, rule, _rivals(bench, rule)) is not None:
             continue
         shadowing = _fewest(bench, rule)
@@ -80,7 +80,7 @@ def _says_something(bench: Bench, rule: Rule) -> Bits:
 
 def _says_by_proof(bench: Bench, rule: Rule, rivals: list[Rule]) -> Scenario | None:
     """A scenario in which the rule says something that none of the rivals says."""
-    prover = bench.shop.prover
+    prover = bench.prover
     own, alone = prover.rule(rule), []
     for others in _speaking_alike(bench, rule, rivals):
         alone.append(_without(bench, own.holds, [prover.rule(other).holds for other in others]))
@@ -90,7 +90,7 @@ def _says_by_proof(bench: Bench, rule: Rule, rivals: list[Rule]) -> Scenario | N
 
 
 def _without(bench: Bench, term: Term, others: list[Term]) -> Term:
-    prover = bench.shop.prover
+    prover = bench.prover
     return prover.every([term, *(prover.no(other) for other in others)])
 
 
@@ -107,7 +107,7 @@ def _fewest(bench: Bench, rule: Rule) -> list[Rule]:
 def _same(bench: Bench, rule: Rule, other: Rule) -> bool:
     if other.id not in bench.shop.base.rules or other.then != rule.then or other.overrides != rule.overrides:
         return False
-    prover = bench.shop.prover
+    prover = bench.prover
     one, two = prover.rule(rule), prover.rule(other)
     differ = prover.some([prover.differ(one.holds, two.holds), prover.differ(one.must, two.must)])
     return bench.example(differ) is None

@@ -20,7 +20,7 @@ def check(bench: Bench) -> Iterator[Finding]:
             continue
         if bench.example(bench.terms.recommended(option)) is not None:
             continue
-        alive = bench.example(bench.shop.prover.no(bench.terms.eliminated(option)))
+        alive = bench.example(bench.prover.no(bench.terms.eliminated(option)))
         witness = None
         if alive is not None:
             witness = bench.witness(alive, bench.ends(option, Verdict.VIABLE))
