@@ -23,7 +23,7 @@ def test_every_decision_and_rule_is_on_it() -> None:
         for option in decision.options:
             assert f"- `{option}`" in page
     for rule in base.rules.values():
-        assert page.count(f"{rule.id}.yaml)") == 1
+        assert page.count(f"/{rule.id}.yaml)") == 1
 
 
 def test_links_lead_to_files_and_headings() -> None:

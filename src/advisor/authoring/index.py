@@ -69,7 +69,7 @@ def _decisions(base: RuleBase) -> Iterator[str]:
             goes = f" (goes with {' or '.join(hosts)})" if hosts else ""
             yield f"- `{option}`: {base.things[option].name}{goes}"
         yield ""
-        yield from _table(base, _rules(base, decision.id), f"decisions/{decision.id}")
+        yield from _table(base, _rules(base, decision.id))
 
 
 def _implications(base: RuleBase) -> Iterator[str]:
@@ -77,15 +77,15 @@ def _implications(base: RuleBase) -> Iterator[str]:
     yield ""
     yield "What follows from facts, in every decision."
     yield ""
-    yield from _table(base, _rules(base, None), "implications")
+    yield from _table(base, _rules(base, None))
 
 
-def _table(base: RuleBase, rules: Iterable[Rule], folder: str) -> Iterator[str]:
+def _table(base: RuleBase, rules: Iterable[Rule]) -> Iterator[str]:
     yield "| rule | concludes |"
     yield "|---|---|"
     for rule in rules:
         draft = " (draft)" if rule.status is RuleStatus.DRAFT else ""
-        yield f"| [{_cell(rule.title)}]({folder}/{rule.id}.yaml){draft} | {_cell(conclusion(base, rule))} |"
+        yield f"| [{_cell(rule.title)}]({rule.place.removeprefix('rules/')}){draft} | {_cell(conclusion(base, rule))} |"
     yield ""
 
 

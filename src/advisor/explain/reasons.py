@@ -129,7 +129,8 @@ class Explainer:
         name, winner = self._name(standing.option), self._name(best.option)
         if standing.behind == HOST:
             hosts = " or ".join(self._name(host) for host in standing.unchosen_host)
-            yield self._own(decision, HOST, f"{name} goes with {hosts}, which was not chosen.")
+            none = "which was not chosen" if len(standing.unchosen_host) == 1 else "none of which was chosen"
+            yield self._own(decision, HOST, f"{name} goes with {hosts}, {none}.")
         elif standing.behind == SHOULDS:
             yield from map(self.reason, standing.misses)
         elif standing.behind == DEFAULT_ORDER:

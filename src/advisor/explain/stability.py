@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from advisor.engine.derivation import Derivation, Outcome
 from advisor.engine.program import Program
@@ -13,10 +12,13 @@ from advisor.facts.fields import FactKind
 from advisor.facts.spec import NEEDS
 from advisor.rulebase.condition import facts_of
 from advisor.scenario.model import Scenario
+from advisor.solver.regions import Edge, edges, example, positions
 from advisor.solver.space import Space
 from advisor.solver.sweep import Sweep, columns
 from advisor.verdict import Settled
 
+# A word, or the edges of a range of numbers.
+Label = str | tuple[Edge, Edge]
 _JUDGING = ("rules_out", "requires", "favours", "disfavours")
 
 
@@ -48,7 +50,9 @@ def _tried(space: Space, scenario: Scenario, decision: str, facts: list[str]) ->
     """
     vocabulary = space.snapshot.base.vocabulary
     variants = [
-        (fact, label, value) for fact in facts for label, value in representatives(space.asked, vocabulary[fact])
+        (fact, label, value)
+        for fact in facts
+        for label, value in representatives(space.asked(decision), vocabulary[fact])
     ]
     if not variants:
         return {}
@@ -59,12 +63,12 @@ def _tried(space: Space, scenario: Scenario, decision: str, facts: list[str]) ->
     bearing = space.cone(decision).changeable(scenario.by_name) | frozenset(facts)
     sweep = Sweep(space.narrowed(decision, bearing), columns(scenario.by_name, changes, full), full)
     swept = sweep.decision(decision)
-    tried: dict[str, dict[str, str]] = {}
+    tried: dict[str, list[tuple[Label, str]]] = {}
     for index, (fact, label, _) in enumerate(variants):
         if swept.applies >> index & 1:
             best = (option for option in swept.decision.options if swept.first[option] >> index & 1)
-            tried.setdefault(fact, {})[label] = next(best, "conflict")
-    return tried
+            tried.setdefault(fact, []).append((label, next(best, "conflict")))
+    return {fact: _told(vocabulary[fact], found) for fact, found in tried.items()}
 
 
 def _relevant(derivation: Derivation, settled: dict[str, Settled], name: str) -> set[str]:
@@ -104,7 +108,7 @@ def hangs_on_a_pivot(item: Settled, settled: dict[str, Settled], unknowns: tuple
     return any(unknown.fact in pivots for unknown in unknowns)
 
 
-def representatives(program: Program, spec: FactSpec) -> Iterator[tuple[str, Value]]:
+def representatives(program: Program, spec: FactSpec) -> Iterator[tuple[Label, Value]]:
     """Values of a fact, one for each way the rules could tell them apart, with a label."""
     if spec.kind is FactKind.FLAG:
         yield from (("yes", True), ("no", False))
@@ -113,34 +117,37 @@ def representatives(program: Program, spec: FactSpec) -> Iterator[tuple[str, Val
     elif spec.kind is FactKind.MEMBERS:
         yield from ((word, (word,)) for word in program.members.get(spec.name, ()))
     elif spec.kind is FactKind.NUMBER:
-        yield from _number_regions(program.thresholds.get(spec.name, ()), spec)
+        for place in positions(program, spec):
+            number = example(program, spec, place)
+            if number is not None:
+                yield edges(program, spec, place), number
 
 
-def _number_regions(thresholds: tuple[float, ...], spec: FactSpec) -> Iterator[tuple[str, Value]]:
-    """One number below, at and between the thresholds, within the fact's bounds."""
-    low, high = spec.question.low, spec.question.high
-    marks = [mark for mark in thresholds if low <= mark <= high]
-    edges = [low, *marks, high]
-    for index, mark in enumerate([*marks, None]):
-        between = _between(edges[index], edges[index + 1], spec)
-        if marks and between is not None:
-            yield _region(marks, index, spec), between
-        if mark is not None:
-            yield f"exactly {plain(spec, mark)}", int(mark) if spec.question.integer else mark
+def _told(spec: FactSpec, tried: Iterable[tuple[Label, str]]) -> dict[str, str]:
+    """What each value gives, with neighbouring ranges that give the same told as one."""
+    ranges: list[tuple[tuple[Edge, Edge], str]] = []
+    found: dict[str, str] = {}
+    for label, given in tried:
+        if isinstance(label, str):
+            found[label] = given
+        elif ranges and ranges[-1][1] == given and ranges[-1][0][1][0] == label[0][0]:
+            ranges[-1] = ((ranges[-1][0][0], label[1]), given)
+        else:
+            ranges.append((label, given))
+    return found | {_range(spec, *region): given for region, given in ranges}
 
 
-def _between(lower: float, upper: float, spec: FactSpec) -> Value | None:
-    """A number strictly between two others, or None where the fact has none there."""
-    middle = (lower + upper) / 2
-    if spec.question.integer:
-        middle = math.floor(middle)
-        return int(middle) if lower < middle < upper else None
-    return middle if lower < middle < upper else None
-
-
-def _region(marks: list[float], index: int, spec: FactSpec) -> str:
-    if index == 0:
-        return f"below {plain(spec, marks[0])}"
-    if index == len(marks):
-        return f"above {plain(spec, marks[-1])}"
-    return f"between {plain(spec, marks[index - 1])} and {plain(spec, marks[index])}"
+def _range(spec: FactSpec, least: Edge, greatest: Edge) -> str:
+    """A range in words: 'below 6 MB', 'from 6 MB to below 25 MB', 'exactly 25 MB', 'above 25 MB'."""
+    (low, from_low), (high, to_high) = least, greatest
+    bottom, top = low <= spec.question.low, high >= spec.question.high
+    if bottom and top:
+        return "any"
+    if low == high:
+        return f"exactly {plain(spec, low)}"
+    if bottom:
+        return f"{'at most' if to_high else 'below'} {plain(spec, high)}"
+    if top:
+        return f"{'at least' if from_low else 'above'} {plain(spec, low)}"
+    start = f"{'from' if from_low else 'above'} {plain(spec, low)}"
+    return f"{start} {'to' if to_high else 'to below'} {plain(spec, high)}"

@@ -7,7 +7,7 @@ import functools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from advisor.engine.program import Program
+from advisor.engine.program import Program, compile_snapshot
 from advisor.rulebase.condition import Leaf, facts_of, leaves
 from advisor.rulebase.schema import Rule
 from advisor.rulebase.snapshot import Snapshot
@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 class Space:
     """A snapshot made ready for searching: the cones of its decisions, kept.
 
-    `asked` is the program as compiled; `program` has the further marks that proofs need.
+    `program` is the one that was compiled, with the further marks that proofs need.
     """
 
     def __init__(self, snapshot: Snapshot, program: Program) -> None:
-        self.snapshot, self.asked, self.program = snapshot, program, marked(snapshot, program)
+        self.snapshot, self.program = snapshot, marked(snapshot, program)
         self._cones: dict[str, Cone] = {}
         self._chains: dict[str, Snapshot] = {}
+        self._asked: dict[str, Program] = {}
         self._bearing: dict[str, Mapping[str, frozenset[Leaf]]] = {}
 
     def cone(self, decision: str) -> Cone:
@@ -60,6 +61,12 @@ class Space:
             wanted |= {fact for rule in more for fact in facts_of(rule.when)}
         strata = (tuple(rule for rule in stratum if rule.id in kept) for stratum in self.snapshot.strata)
         return dataclasses.replace(self.only(decision), strata=tuple(strata))
+
+    def asked(self, decision: str) -> Program:
+        """The program of what a decision rests on: it tells values apart only where that does."""
+        if decision not in self._asked:
+            self._asked[decision] = compile_snapshot(self.narrowed(decision, self.cone(decision).facts))
+        return self._asked[decision]
 
     @functools.cached_property
     def large(self) -> Large:

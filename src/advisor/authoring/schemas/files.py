@@ -61,12 +61,12 @@ def associations(base: RuleBase, rules: Path) -> dict[str, list[str]]:
 
     A rule's id has hyphens and decision.yaml has none: that tells them apart.
     """
-    catalogue = sorted({path.parent.name for path in (rules / "catalogue").glob("*/*.yaml")} - {"capabilities"})
+    catalogue = sorted({path.name for path in (rules / "catalogue").glob("*/")} - {"capabilities"})
     return {
         **{name: [f"rules/decisions/{name}/*-*.yaml"] for name in sorted(base.decisions)},
-        "implication": ["rules/implications/*.yaml"],
+        "implication": ["rules/implications/**/*.yaml"],
         "decision": ["rules/decisions/*/decision.yaml"],
-        "thing": [f"rules/catalogue/{area}/*.yaml" for area in catalogue],
+        "thing": [f"rules/catalogue/{area}/**/*.yaml" for area in catalogue],
         "capabilities": ["rules/catalogue/capabilities/*.yaml"],
         "phrase": ["rules/phrases/**/*.yaml"],
         "exam": ["rules/exams/*.yaml"],
