@@ -144,7 +144,7 @@ def variants(advisor: Advisor, scenario: Scenario, count: int) -> list[Scenario]
 def test_no_smaller_change_does_it(advisor: Advisor) -> None:
     """Exhaustively: what changes two facts or more, or cannot be had at all, cannot be had by changing one."""
 
-    @examples(15, 1000)
+    @examples(15, 300)
     @given(drawn(advisor))
     def smallest(scenario: Scenario) -> None:
         advice = advice_or_skip(advisor, scenario)
@@ -160,7 +160,7 @@ def test_no_smaller_change_does_it(advisor: Advisor) -> None:
     smallest()
 
 
-@examples(1, 20)
+@examples(1, 8)
 @given(st.fixed_dictionaries({name: st.sampled_from(possible_values(SMALL_BASE, name)) for name in FEW}))
 def test_no_two_changes_do_what_is_said_to_take_three(values: dict[str, Value]) -> None:
     scenario = Scenario(statements=tuple(Statement(name=name, value=values[name]) for name in sorted(FEW)))
@@ -253,7 +253,7 @@ def test_a_sweep_and_the_engine_agree(cases: st.SearchStrategy[Case]) -> None:
     agree()
 
 
-@examples(25, 1000)
+@examples(25, 300)
 @given(drawn(SMALL_BASE))
 def test_an_order_of_priorities_is_found_exactly_where_there_is_one(scenario: Scenario) -> None:
     spoken = ["cost", "latency", "reliability", "operations", "fit"]

@@ -83,6 +83,7 @@ DRAWN = {name: drawn(proofs.advisor) for name, proofs in PROOFS.items()}
 def test_the_solver_and_the_engine_agree_on_every_scenario(base: str) -> None:
     proofs = PROOFS[base]
 
+    @examples(dev=60, ci=300)
     @given(DRAWN[base])
     def agree(scenario: Scenario) -> None:
         assert proofs.of(scenario) == engine(proofs.advisor, scenario)
@@ -111,7 +112,7 @@ def test_a_model_read_as_a_scenario_does_what_the_model_says(base: str) -> None:
 def test_a_scenario_survives_its_way_through_the_solver(base: str) -> None:
     proofs = PROOFS[base]
 
-    @settings(max_examples=max(10, settings().max_examples // 5))
+    @settings(max_examples=max(10, settings().max_examples // 10))
     @given(DRAWN[base])
     def survives(scenario: Scenario) -> None:
         assume(proofs.solver.check(*pinned(proofs.encoding, scenario)) == z3.sat)
@@ -129,7 +130,7 @@ def test_a_decision_without_a_rule_is_that_of_a_base_without_it(base: str) -> No
     snapshot = proofs.advisor.snapshot
     rules = [(name, rule) for name, found in snapshot.rules.items() for rule in found if rule.then.options]
 
-    @settings(max_examples=max(10, settings().max_examples // 5))
+    @settings(max_examples=max(10, settings().max_examples // 10))
     @given(DRAWN[base], st.sampled_from(rules))
     def agree(scenario: Scenario, chosen: tuple[str, Rule]) -> None:
         name, rule = chosen

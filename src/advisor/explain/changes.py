@@ -93,10 +93,27 @@ class Changes:
         if self._closed(self._settled[decision].of(option), decision):
             return None
         search = self._search(decision)
+        answered: tuple[Step, ...] | None = None
         for steps in itertools.islice(search.smallest(option), _REPLAYED):
+            if answered is not None and len(answered) <= len(steps):
+                break
             if self.holds(decision, option, steps):
                 return self._settled_numbers(search, decision, option, steps)
+            answered = answered or self._answered(decision, option, steps)
+        return answered
+
+    def _answered(self, decision: str, option: str, steps: tuple[Step, ...]) -> tuple[Step, ...] | None:
+        """The steps with an answer to a pivotal question, where it was only the open question that undid them."""
+        for pivot in sorted(self._pivots(decision) - self._scenario.by_name.keys() - {step.fact for step in steps}):
+            for value in answers(self._space.program, self._space.snapshot.base.vocabulary[pivot]):
+                more = (*steps, Step(pivot, value, Kind.STATE))
+                if self.holds(decision, option, more):
+                    return more
         return None
+
+    def _pivots(self, decision: str) -> set[str]:
+        snapshot = self._space.snapshot
+        return {fact for name in chain_of(snapshot, decision) for fact in snapshot.decisions[name].pivotal}
 
     def _settled_numbers(self, search: Search, decision: str, option: str, steps: tuple[Step, ...]) -> tuple[Step, ...]:
         """The steps, with each number that was open put on the edge of those that do."""
@@ -115,10 +132,8 @@ class Changes:
         now = self._replay(decision, changed)
         if now is None or decision not in now[1] or now[1][decision].recommended != option:
             return False
-        snapshot = self._space.snapshot
-        pivots = {fact for name in chain_of(snapshot, decision) for fact in snapshot.decisions[name].pivotal}
-        for pivot in sorted(pivots - now[0].facts.keys()):
-            for value in answers(self._space.program, snapshot.base.vocabulary[pivot]):
+        for pivot in sorted(self._pivots(decision) - now[0].facts.keys()):
+            for value in answers(self._space.program, self._space.snapshot.base.vocabulary[pivot]):
                 after = self._replay(decision, changed.having(Statement(name=pivot, value=value)))
                 if after is not None and decision in after[1] and after[1][decision].recommended != option:
                     return False
