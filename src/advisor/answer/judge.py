@@ -124,7 +124,7 @@ class Judge:
         self._advisor = advisor
         self._base = advisor.snapshot.base
         self.names = Names(self._base)
-        self._cards = Cards(self._base)
+        self._cards = Cards(advisor.snapshot)
 
     def judge(self, stem: Stem, options: Mapping[str, str]) -> dict[str, Judged]:
         """Every option with the steps that speak for and against it."""

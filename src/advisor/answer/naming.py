@@ -22,6 +22,7 @@ _TOO_COMMON = frozenset((
     "pipeline", "policy", "queue", "record", "role", "scaling", "schedule", "search", "service", "services",
     "stream", "table", "training", "volume",
 ))  # fmt: skip
+_ARTICLES = frozenset(("a", "an", "the", "its", "their"))
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Names:
         self._things: dict[str, set[str]] = {}
         for thing in base.things.values():
             for name in spellings(thing):
-                tokens = [stem(token.text) for token in pipeline().make_doc(name)]
+                tokens = [stem(token.text) for token in pipeline().make_doc(name) if token.text not in _ARTICLES]
                 if not tokens or (len(tokens) == 1 and name in _TOO_COMMON):
                     continue
                 key = " ".join(tokens)
@@ -52,7 +53,11 @@ class Names:
 
     def find(self, prompt: Prompt) -> tuple[Mention, ...]:
         """The things a text names, in order."""
-        found = {(start, end): pipeline().vocab.strings[key] for key, start, end in self._matcher(prompt.doc)}
+        # "Lower the learning rate" names what the catalogue calls "lower learning rate".
+        told = [token for token in prompt.doc if token.text not in _ARTICLES]
+        found: dict[tuple[int, int], str] = {}
+        for key, start, end in self._matcher(_doc([token.lemma_ for token in told])):
+            found[told[start].i, told[end - 1].i + 1] = pipeline().vocab.strings[key]
         spans = filter_spans([prompt.doc[start:end] for start, end in found])
         mentions = []
         for span in spans:

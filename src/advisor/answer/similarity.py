@@ -7,10 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from advisor.facts import Value
 from advisor.facts.spec import NEEDS
 from advisor.reading.phrases import stem
 from advisor.reading.text import pipeline
+from advisor.engine.direct import truth
+from advisor.rulebase.condition import leaves
 from advisor.rulebase.schema import RuleBase, Thing
+from advisor.rulebase.snapshot import Snapshot
 
 _STOP = frozenset((
     "a", "all", "also", "an", "and", "any", "are", "as", "at", "be", "by", "can", "company", "could", "data",
@@ -32,8 +36,9 @@ def words_of(text: str) -> list[str]:
 class Cards:
     """BM25 over one card for each thing: what it is, what it can do, and why it is not something else."""
 
-    def __init__(self, base: RuleBase) -> None:
-        said, reasons = _said(base), _reasons(base)
+    def __init__(self, snapshot: Snapshot) -> None:
+        base = snapshot.base
+        said, reasons = _said(base), _reasons(snapshot)
         cards = {thing.id: Counter(words_of(_card(base, thing, said, reasons))) for thing in base.things.values()}
         self._cards = cards
         self._length = {name: sum(card.values()) for name, card in cards.items()}
@@ -76,10 +81,24 @@ def _said(base: RuleBase) -> dict[str, str]:
     return found
 
 
-def _reasons(base: RuleBase) -> dict[str, str]:
-    """For each option, why rules speak for it."""
-    found: dict[str, str] = {}
-    for rule in base.rules.values():
-        for option in (*rule.then.favours, *((rule.then.requires,) if rule.then.requires else ())):
-            found[option] = f"{found.get(option, '')} {rule.title} {rule.because}"
-    return found
+def _reasons(snapshot: Snapshot) -> dict[str, str]:
+    """For each option, why rules speak for it, and the words in which prompts state what those rules ask."""
+    stated: dict[str, list[tuple[Value, str]]] = {}
+    for phrase in snapshot.base.phrases.values():
+        words = " ".join(re.findall(r"[a-z0-9]+", " ".join(phrase.says)))
+        for fact, value in phrase.stated:
+            stated.setdefault(fact, []).append((value, words))
+    found: dict[str, list[str]] = {}
+    for rule in (rule for rules in snapshot.rules.values() for rule in rules):
+        options = (*rule.then.favours, *((rule.then.requires,) if rule.then.requires else ()))
+        if not options:
+            continue
+        asked = [
+            words
+            for leaf in leaves(rule.when)
+            for value, words in stated.get(leaf.fact, ())
+            if truth(leaf, {leaf.fact: value}) is True
+        ]
+        for option in options:
+            found.setdefault(option, []).extend((rule.title, rule.because, *asked))
+    return {option: " ".join(dict.fromkeys(texts)) for option, texts in found.items()}
