@@ -8,6 +8,7 @@ from typing import Any
 
 import snowballstemmer
 
+from advisor.reading.numerals import NUMBERS
 from advisor.rulebase.patterns import Part, parse_pattern
 
 _STEMMER = snowballstemmer.stemmer("english")
@@ -23,11 +24,12 @@ def stem(word: str) -> str:
 class Compiled:
     """A pattern for the matcher. A text holds one lemma of every set in `needed`, or the pattern cannot match.
 
-    `kinds` are the quantities it captures; `ends_with_quantity` tells which is meant where there are several.
+    `written` are all its stems. `kinds` are the quantities it captures; `ends_with_quantity` tells which is meant where there are several.
     """
 
     tokens: list[dict[str, Any]]
     needed: tuple[frozenset[str], ...]
+    written: frozenset[str]
     kinds: frozenset[str]
     ends_with_quantity: bool
 
@@ -43,13 +45,16 @@ def compile_pattern(pattern: str) -> Compiled:
     return Compiled(
         [_token(part, found) for part, found in zip(parts, lemmas, strict=True)],
         needed,
+        frozenset().union(*lemmas),
         frozenset(kind for part in parts for kind in part.quantities),
         bool(parts[-1].quantities),
     )
 
 
 def _lemmas(part: Part) -> frozenset[str]:
-    return frozenset({*map(stem, part.words), *(f"<{kind}>" for kind in part.quantities)})
+    """What may stand in a part's place. A number in words ("two") also finds one that was read as a count."""
+    counted = {"<count>"} if any(word in NUMBERS for word in part.words) else set()
+    return frozenset({*map(stem, part.words), *(f"<{kind}>" for kind in part.quantities), *counted})
 
 
 def _token(part: Part, lemmas: frozenset[str]) -> dict[str, Any]:

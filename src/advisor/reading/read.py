@@ -33,6 +33,10 @@ _GOAL = (
 )
 
 
+# Groups and facts that say what a prompt is about.
+_SUBJECTS = ("goal", "ai", "fm", "features", "split", "pipeline", "training.on_sagemaker", "release.new_version")
+
+
 class Ambiguity(BaseModel):
     """What must be asked: two readings of one fact that exclude each other, or an amount that cannot be.
 
@@ -88,7 +92,7 @@ class Reader:
         return Reading(scenario=scenario, ambiguities=tuple(ambiguities))
 
     def _statements(self, prompt: Prompt, sentence: Span, hit: Hit) -> Iterator[Statement | Ambiguity]:
-        scope = scope_of(sentence, hit.start, hit.end)
+        scope = scope_of(sentence, hit.start, hit.end, hit.pattern.written)
         if scope is Scope.PRESENT_STATE:
             return
         span = prompt.doc[hit.start : hit.end]
@@ -130,11 +134,11 @@ def _under(scope: Scope, spec: FactSpec, value: Value) -> Value | None:
     """What a denied phrase says: a flag turns over, anything else says nothing.
 
     A need is only denied where the text says that it is not needed; what cannot be done today may well be needed.
-    That somebody does not serve predictions (yet) is no reason to be silent on serving them.
+    What a prompt is about is not denied either: "no labelled images" does not say that labels are not wanted.
     """
     if scope is Scope.STATED:
         return value
-    if not isinstance(value, bool) or spec.group == "goal":
+    if not isinstance(value, bool) or spec.group in _SUBJECTS or spec.name in _SUBJECTS:
         return None
     if spec.group == NEEDS and value and scope is not Scope.UNNEEDED:
         return None

@@ -40,13 +40,15 @@ _BREAKS = {
     "since", "which", "who", "whose", "where", "before", "after", "if", "whereas",
 }  # fmt: skip
 _SOFT = {
-    "should", "prefer", "prefers", "preferably", "ideally", "preferred", "would", "wish", "wishes", "hope", "hopes",
-    "optionally", "desirable", "desirably", "welcome", "nice",
+    "should", "prefer", "prefers", "preferably", "ideally", "wish", "wishes", "hope", "hopes", "optionally",
+    "desirable", "desirably",
 }  # fmt: skip
 _HARD = {
     "must", "shall", "require", "requires", "required", "needs", "need", "needed", "mandates", "mandatory", "insists",
     "insist", "demands", "demand", "never", "necessary", "essential", "forbidden", "obliged",
 }  # fmt: skip
+# "would" wishes in "would like", "would be nice"; "a delay would be a disaster" is no wish.
+_WISHED = {"like", "prefer", "love", "welcome", "appreciate", "rather", "want"}
 _SOFT_LATER = {"preferred", "preferable", "desirable", "welcome", "nice", "ideal", "optional", "appreciated"}
 _PRESENT = {"currently", "today", "presently", "legacy", "previously", "formerly", "until", "nowadays", "existing"}
 _CONTRAST = {"but", "however", "wants", "instead", "migrate", "replace", "move", "now", "yet"}
@@ -61,19 +63,31 @@ class Scope(StrEnum):
     PRESENT_STATE = "present state"
 
 
-def scope_of(sentence: Span, start: int, end: int) -> Scope:
-    """Whether the tokens from `start` to `end` are stated, denied, or only describe how things are today."""
+def scope_of(sentence: Span, start: int, end: int, written: frozenset[str]) -> Scope:
+    """Whether the tokens from `start` to `end` are stated, denied, or only describe how things are today.
+
+    `written` are the stems of the pattern that found them: a "not" that it asks for denies nothing.
+    """
     tokens = list(sentence)
     first = start - sentence.start
     last = end - sentence.start
     if _only_present(tokens, first, last) or _left_behind(tokens[:first]):
         return Scope.PRESENT_STATE
-    denial = _denial(tokens, first, last)
+    denial = _within(tokens, first, last, written) or _denial(tokens, first, last)
     if denial is None:
         return Scope.STATED
     if any(token.lemma_ in _ADVERSE for token in tokens[first:last]):
         return Scope.STATED
     return denial
+
+
+def _within(tokens: list[Token], first: int, last: int, written: frozenset[str]) -> Scope | None:
+    """A denial between the words of a phrase: "the model is not deployed"."""
+    for index in range(first, last - 1):
+        token, following = tokens[index], tokens[index + 1]
+        if token.text in _NEGATIONS and token.lemma_ not in written and following.text not in _NOT_DENYING:
+            return Scope.UNNEEDED if following.lemma_ in ("need", "requir", "necessari", "want") else Scope.NEGATED
+    return None
 
 
 def _denial(tokens: list[Token], first: int, last: int) -> Scope | None:
@@ -124,16 +138,21 @@ def _left_behind(before: list[Token]) -> bool:
 
 
 def strength_of(sentence: Span, start: int, end: int) -> Strength:
-    """The modal inside a phrase decides, else the nearest before it, else 'if possible' or 'is preferred' after it.
+    """The modal inside a phrase decides, else the one right after it, else the nearest before it.
 
-    Without one, what is stated is binding.
+    "If possible" and "is preferred" make a wish of what has none; else what is stated is binding.
     """
     tokens = list(sentence)
     first, last = start - sentence.start, end - sentence.start
-    for found in (*_modals(tokens, first, last), *reversed([*_modals(tokens, 0, first)])):
+    right_after = last + len(_nearby(iter(tokens[last : last + 3])))
+    for found in (
+        *reversed([*_modals(tokens, first, last)]),
+        *_modals(tokens, last, right_after),
+        *reversed([*_modals(tokens, 0, first)]),
+    ):
         return found
-    later = any(token.text in _SOFT_LATER for token in tokens[last : last + _WINDOW + 1])
-    if later or any(
+    later = [token.text for token in tokens[last : last + _WINDOW + 1]]
+    if any(word in _SOFT_LATER for word in later) or any(
         token.text in ("if", "where", "whenever", "wherever") and other.text == "possible"
         for token, other in zip(tokens, tokens[1:], strict=False)
     ):
@@ -144,8 +163,8 @@ def strength_of(sentence: Span, start: int, end: int) -> Strength:
 def _modals(tokens: list[Token], first: int, last: int) -> Iterator[Strength]:
     for index in range(first, last):
         word = tokens[index].text
-        following = tokens[index + 1].text if index + 1 < len(tokens) else ""
-        if word in _SOFT:
+        following = [token.text for token in tokens[index + 1 : index + 3]]
+        if word in _SOFT or (word == "would" and (_WISHED | _SOFT_LATER) & set(following)):
             yield Strength.SHOULD
-        elif word in _HARD or (word, following) in (("can", "not"), ("has", "to"), ("have", "to"), ("had", "to")):
+        elif word in _HARD or (word, *following[:1]) in (("can", "not"), ("has", "to"), ("have", "to"), ("had", "to")):
             yield Strength.MUST
