@@ -1,7 +1,7 @@
 """How well prompts are read: `python tests/reading/measure.py` prints precision, recall and stability of paraphrases.
 
-labelled.yaml holds prompts with the facts that a person reads in them; paraphrases.yaml the same situation in several
-ways. `--misses` lists what was read wrongly, not read, or led to another verdict.
+labelled.yaml and labelled_domains.yaml hold prompts with the facts that a person reads in them; paraphrases.yaml the
+same situation in several ways. `--misses` lists what was read wrongly, not read, or led to another verdict.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import datetime
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +34,50 @@ DECISIONS = {
 Said = dict[str, tuple[Value, str]]
 
 
-def labelled(advisor: Advisor) -> Iterator[tuple[str, str, Said]]:
-    """Each labelled prompt with its id and the facts that a person reads in it."""
+@dataclass(frozen=True)
+class Labelled:
+    """A prompt with the facts that a person reads in it. Those named in `also` are neither right nor wrong.
+
+    Where `areas` are given, only what their phrases can state was labelled.
+    """
+
+    id: str
+    prompt: str
+    facts: Said
+    also: frozenset[str]
+    areas: tuple[str, ...]
+
+
+@dataclass
+class Score:
+    """Facts that were labelled, that were found, and that were found as labelled (value and strength)."""
+
+    prompts: int = 0
+    wanted: int = 0
+    found: int = 0
+    right: int = 0
+
+    @property
+    def precision(self) -> float:
+        """The share of what was found that is right."""
+        return self.right / self.found
+
+    @property
+    def recall(self) -> float:
+        """The share of what was labelled that was found."""
+        return self.right / self.wanted
+
+
+FILES = {"labelled.yaml": AREAS, "labelled_domains.yaml": ()}
+
+
+def labelled(advisor: Advisor, *files: str) -> Iterator[Labelled]:
+    """The labelled prompts of some files, or of all."""
     vocabulary = advisor.snapshot.base.vocabulary
-    for item in read_document(HERE / "labelled.yaml").value:
-        yield item["id"], item["prompt"], {name: _label(vocabulary[name], raw) for name, raw in item["facts"].items()}
+    for file in files or FILES:
+        for item in read_document(HERE / file).value:
+            facts = {name: _label(vocabulary[name], raw) for name, raw in item["facts"].items()}
+            yield Labelled(item["id"], item["prompt"], facts, frozenset(item.get("also", ())), FILES[file])
 
 
 def _label(spec: Any, raw: Any) -> tuple[Value, str]:
@@ -45,36 +85,43 @@ def _label(spec: Any, raw: Any) -> tuple[Value, str]:
     return parse_value(spec, stated["value"]), stated.get("strength", "must")
 
 
-def found_in(prompt: str, advisor: Advisor) -> Said:
-    """What the reader finds in a prompt."""
+def found_in(item: Labelled, advisor: Advisor) -> Said:
+    """What the reader finds in a prompt, of that which was labelled."""
     base = advisor.snapshot.base
-    ours = [phrase for name, phrase in base.phrases.items() if name.startswith(AREAS)]
-    sayable = {fact for phrase in ours for fact, _ in phrase.stated} | {phrase.reads for phrase in ours}
-    statements = read(prompt, base).scenario.statements
-    return {item.name: (item.value, item.strength.value) for item in statements if item.name in sayable}
+    found = {one.name: (one.value, one.strength.value) for one in read(item.prompt, base).scenario.statements}
+    if item.areas:
+        ours = [phrase for name, phrase in base.phrases.items() if name.startswith(item.areas)]
+        sayable = {fact for phrase in ours for fact, _ in phrase.stated} | {phrase.reads for phrase in ours}
+        found = {name: said for name, said in found.items() if name in sayable}
+    return {name: said for name, said in found.items() if name not in item.also}
 
 
-def facts(advisor: Advisor, show: bool = False) -> tuple[int, int, int]:
-    """How many facts were labelled, found, and found as labelled (value and strength)."""
-    wanted = found = right = 0
+def facts(advisor: Advisor, *files: str, show: bool = False) -> Score:
+    """How well the facts of labelled prompts are read."""
+    score = Score()
     missed: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
-    for name, prompt, labels in labelled(advisor):
-        got = found_in(prompt, advisor)
-        same = {fact for fact in labels if got.get(fact) == labels[fact]}
-        wanted, found, right = wanted + len(labels), found + len(got), right + len(same)
-        for fact in sorted(set(labels) - same):
+    for item in labelled(advisor, *files):
+        got = found_in(item, advisor)
+        same = {fact for fact in item.facts if got.get(fact) == item.facts[fact]}
+        score.prompts += 1
+        score.wanted, score.found, score.right = (
+            score.wanted + len(item.facts),
+            score.found + len(got),
+            score.right + len(same),
+        )
+        for fact in sorted(set(item.facts) - same):
             missed[fact] += 1
             if show:
-                print(f"  {name}: missed {fact} = {labels[fact]}, got {got.get(fact)}")
+                print(f"  {item.id}: missed {fact} = {item.facts[fact]}, got {got.get(fact)}")
         for fact in sorted(set(got) - same):
             wrong[fact] += 1
-            if show and fact not in labels:
-                print(f"  {name}: invented {fact} = {got[fact]}")
+            if show and fact not in item.facts:
+                print(f"  {item.id}: invented {fact} = {got[fact]}")
     if show:
         print("missed most:", missed.most_common(12))
         print("wrong most:", wrong.most_common(12))
-    return wanted, found, right
+    return score
 
 
 def verdict_of(prompt: str, advisor: Advisor) -> tuple[tuple[str, str, str | None], ...]:
@@ -105,10 +152,11 @@ def main() -> None:
     """Print the numbers."""
     show = "--misses" in sys.argv
     advisor = advisor_at(datetime.date.today())
-    wanted, found, right = facts(advisor, show)
+    for files in (*((file,) for file in FILES), ()):
+        score = facts(advisor, *files, show=show and bool(files))
+        print(f"{' '.join(files) or 'together'}: {score.prompts} prompts, {score.wanted} facts labelled, {score.found} read,")
+        print(f"  {score.right} right: precision {score.precision:.1%}, recall {score.recall:.1%}")
     said, same = paraphrases(advisor, show)
-    print(f"facts: {wanted} labelled, {found} read, {right} right with value and strength")
-    print(f"precision {right / found:.0%}, recall {right / wanted:.0%}")
     print(f"paraphrases: {same} of {said} with the same verdicts ({same / said:.0%})")
 
 

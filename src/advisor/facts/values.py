@@ -35,7 +35,8 @@ _EXAMPLE = {
     Unit.PER_DAY: "a rate such as 500/day",
 }
 _QUANTITY = re.compile(
-    r"\s*([-+]?[0-9][0-9,_ ]*(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,2})?|\.[0-9]+)\s*([A-Za-zµ%$/. ]*?)\s*\Z"
+    r"\s*([-+]?(?:[0-9]{1,3}(?:[,_ ][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,2})?|\.[0-9]+)"
+    r"\s*([A-Za-zµ%$/. ]*?)\s*\Z"
 )
 # Spellings that pint does not know, in its own.
 _WRITTEN = {
@@ -59,6 +60,10 @@ _WRITTEN = {
 }
 
 
+class OutOfBoundsError(ValueError):
+    """A quantity of the right kind, beyond what the fact accepts."""
+
+
 def parse_value(spec: FactSpec, raw: Any) -> Value:
     """The value of `raw` for this fact, in the fact's unit.
 
@@ -66,7 +71,7 @@ def parse_value(spec: FactSpec, raw: Any) -> Value:
     >>> parse_value(SPECS["request.payload_mb"], "500 KB")
     0.5
 
-    Raises ValueError that says what is accepted.
+    Raises ValueError that says what is accepted; OutOfBoundsError where only the amount is wrong.
     """
     return _PARSERS[spec.kind](spec, raw)
 
@@ -118,7 +123,7 @@ def _number(spec: FactSpec, raw: Any) -> Value:
     amount = float(f"{amount:.12g}")
     if not question.low <= amount <= question.high:
         bounds = f"between {_amount(question.low, unit)} and {_amount(question.high, unit)}"
-        raise ValueError(f"{_amount(amount, unit)} is out of range; accepted: {bounds}")
+        raise OutOfBoundsError(f"{_amount(amount, unit)} is out of range; accepted: {bounds}")
     if question.integer:
         if amount != int(amount):
             raise ValueError(f"{_shown(raw)} is not a whole number; accepted: {_accepted(spec)}")

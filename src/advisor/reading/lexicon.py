@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from spacy.matcher import Matcher
 from spacy.tokens import Span
 
-from advisor.errors import InputError, Problem
-from advisor.reading.phrases import compile_pattern
+from advisor.reading.phrases import Compiled, compile_pattern
 from advisor.reading.text import Prompt, pipeline
 from advisor.rulebase.phrases import Phrase
 from advisor.rulebase.schema import RuleBase
@@ -19,9 +17,10 @@ from advisor.rulebase.schema import RuleBase
 
 @dataclass(frozen=True)
 class Hit:
-    """One phrase found in one sentence. `start` and `end` are token indices of the document, end excluded."""
+    """One phrase found in one sentence by one of its patterns. `start` and `end` are tokens, end excluded."""
 
     phrase: Phrase
+    pattern: Compiled
     sentence: int
     start: int
     end: int
@@ -31,64 +30,63 @@ class Hit:
 class _Pattern:
     key: str
     phrase: Phrase
-    tokens: list[dict[str, Any]]
+    compiled: Compiled
     cancels: bool
 
 
 class Lexicon:
-    """The patterns of every phrase, indexed by the stems of which a text must hold one.
-
-    Raises InputError with every pattern that cannot be compiled.
-    """
+    """The patterns of every phrase, each under the rarest of the stems that a text must hold for it."""
 
     def __init__(self, base: RuleBase) -> None:
+        patterns = [
+            _Pattern(f"{phrase.id}#{index}{'-' if cancels else '+'}", phrase, compile_pattern(written), cancels)
+            for phrase in base.phrases.values()
+            for cancels, says in ((False, phrase.says), (True, phrase.unless))
+            for index, written in enumerate(says)
+        ]
+        self._matchers: dict[str, Matcher] = {}
+        common = Counter(lemma for pattern in patterns for needed in pattern.compiled.needed for lemma in needed)
         self._by_anchor: dict[str, list[_Pattern]] = defaultdict(list)
-        problems: list[Problem] = []
-        for phrase in base.phrases.values():
-            for cancels, patterns in ((False, phrase.says), (True, phrase.unless)):
-                for index, pattern in enumerate(patterns):
-                    try:
-                        tokens, anchors, _ = compile_pattern(pattern)
-                    except ValueError as error:
-                        problems.append(Problem(phrase.place, f"`{pattern}`: {error}"))
-                        continue
-                    key = f"{phrase.id}#{index}{'-' if cancels else '+'}"
-                    for anchor in anchors:
-                        self._by_anchor[anchor].append(_Pattern(key, phrase, tokens, cancels))
-        if problems:
-            raise InputError(problems)
+        for pattern in patterns:
+            for lemma in min(pattern.compiled.needed, key=lambda needed: sum(common[lemma] for lemma in needed)):
+                self._by_anchor[lemma].append(pattern)
 
     def find(self, prompt: Prompt) -> Iterator[Hit]:
         """Every phrase in the prompt, sentence by sentence; of overlapping finds of one phrase the longest."""
-        lemmas = {token.lemma_ for token in prompt.doc}
-        possible = {pattern.key: pattern for lemma in lemmas for pattern in self._by_anchor.get(lemma, ())}
-        if not possible:
-            return
-        # A matcher with the handful of patterns that can match costs less than one that holds all of them.
-        matcher = Matcher(pipeline().vocab)
-        for key, pattern in possible.items():
-            matcher.add(key, [pattern.tokens], greedy="LONGEST")
         for index, sentence in enumerate(prompt.sentences):
-            yield from self._in_sentence(matcher, possible, sentence, index)
+            yield from self._in_sentence(sentence, index)
 
-    def _in_sentence(
-        self, matcher: Matcher, possible: dict[str, _Pattern], sentence: Span, index: int
-    ) -> Iterator[Hit]:
-        spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        phrases: dict[str, Phrase] = {}
+    def _possible(self, lemmas: set[str]) -> Iterator[_Pattern]:
+        """The patterns of which a sentence holds every word that must be there: a handful of thousands."""
+        for lemma in lemmas:
+            for pattern in self._by_anchor.get(lemma, ()):
+                if not any(needed.isdisjoint(lemmas) for needed in pattern.compiled.needed):
+                    yield pattern
+
+    def _in_sentence(self, sentence: Span, index: int) -> Iterator[Hit]:
+        spans: dict[str, list[tuple[int, int, _Pattern]]] = defaultdict(list)
         cancelled: set[str] = set()
-        for key, start, end in matcher(sentence):
-            pattern = possible[pipeline().vocab.strings[key]]
-            if pattern.cancels:
-                cancelled.add(pattern.phrase.id)
-            else:
-                phrases[pattern.phrase.id] = pattern.phrase
-                spans[pattern.phrase.id].append((start + sentence.start, end + sentence.start))
+        for pattern in self._possible({token.lemma_ for token in sentence}):
+            for _, start, end in self._matcher(pattern)(sentence):
+                if pattern.cancels:
+                    cancelled.add(pattern.phrase.id)
+                else:
+                    spans[pattern.phrase.id].append((start + sentence.start, end + sentence.start, pattern))
         for name in sorted(spans):
             if name in cancelled:
                 continue
-            taken: list[tuple[int, int]] = []
-            for start, end in sorted(spans[name], key=lambda span: (span[0] - span[1], span)):
+            taken: list[tuple[int, int, _Pattern]] = []
+            for start, end, pattern in sorted(spans[name], key=lambda span: (span[0] - span[1], span[0], span[2].key)):
                 if all(end <= other[0] or start >= other[1] for other in taken):
-                    taken.append((start, end))
-            yield from (Hit(phrases[name], index, start, end) for start, end in sorted(taken))
+                    taken.append((start, end, pattern))
+            for start, end, pattern in sorted(taken, key=lambda span: span[0]):
+                yield Hit(pattern.phrase, pattern.compiled, index, start, end)
+
+    def _matcher(self, pattern: _Pattern) -> Matcher:
+        """The matcher of one pattern. Making it costs ten times what using it does, so it is kept."""
+        matcher = self._matchers.get(pattern.key)
+        if matcher is None:
+            matcher = Matcher(pipeline().vocab, validate=False)
+            matcher.add(pattern.key, [pattern.compiled.tokens], greedy="LONGEST")
+            self._matchers[pattern.key] = matcher
+        return matcher

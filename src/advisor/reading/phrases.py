@@ -1,20 +1,16 @@
-"""rules/phrases/: words in a prompt that state a fact or a need, as patterns for a token matcher.
-
-A pattern is words between spaces: `a|b` are alternatives, `word?` may be missing, `~` stands for up to four
-other words, `<duration>` (size, share, money, rate, volume-rate, count) for a quantity. Words match by their stem.
-"""
+"""Patterns of phrases as token patterns of the matcher. Words match by their stem."""
 
 from __future__ import annotations
 
 import functools
-import re
+from dataclasses import dataclass
 from typing import Any
 
 import snowballstemmer
 
-GAP = "~"
-QUANTITIES = ("duration", "size", "share", "money", "rate", "volume-rate", "count")
-_QUANTITY = re.compile(r"<([a-z-]+)>\Z")
+from advisor.reading.numerals import NUMBERS
+from advisor.rulebase.patterns import Part, parse_pattern
+
 _STEMMER = snowballstemmer.stemmer("english")
 
 
@@ -24,35 +20,45 @@ def stem(word: str) -> str:
     return str(_STEMMER.stemWord(word))
 
 
-def compile_pattern(pattern: str) -> tuple[list[dict[str, Any]], frozenset[str], str | None]:
-    """A pattern as spaCy token patterns, the stems of which at least one must be in a text, and its quantity.
+@dataclass(frozen=True)
+class Compiled:
+    """A pattern for the matcher. A text holds one lemma of every set in `needed`, or the pattern cannot match.
 
-    Raises ValueError for a pattern that could match anywhere.
+    `written` are all its stems. `kinds` are the quantities it captures; `ends_with_quantity` tells which is meant where there are several.
     """
-    tokens: list[dict[str, Any]] = []
-    anchors: frozenset[str] = frozenset()
-    quantity: str | None = None
-    for part in pattern.split():
-        if part == GAP:
-            tokens.append({"OP": "{0,4}"})
-            continue
-        optional = part.endswith("?")
-        found = _QUANTITY.match(part)
-        if found:
-            if found[1] not in QUANTITIES:
-                raise ValueError(f"`{part}` is no quantity; accepted: {', '.join(QUANTITIES)}")
-            quantity = found[1]
-            tokens.append({"LEMMA": part})
-            continue
-        stems = sorted({stem(word) for word in part.rstrip("?").lower().split("|") if word})
-        token: dict[str, Any] = {"LEMMA": stems[0]} if len(stems) == 1 else {"LEMMA": {"IN": stems}}
-        if optional:
-            token["OP"] = "?"
-        elif not anchors or len(stems) < len(anchors):
-            anchors = frozenset(stems)
-        tokens.append(token)
-    if not anchors and quantity is None:
-        raise ValueError("a pattern needs at least one word that must be there")
-    if (tokens and tokens[0].get("OP")) or tokens[-1].get("OP"):
-        raise ValueError("a pattern starts and ends with a word that must be there")
-    return tokens, anchors or frozenset({f"<{quantity}>"}), quantity
+
+    tokens: list[dict[str, Any]]
+    needed: tuple[frozenset[str], ...]
+    written: frozenset[str]
+    kinds: frozenset[str]
+    ends_with_quantity: bool
+
+
+def compile_pattern(pattern: str) -> Compiled:
+    """A pattern of rules/phrases/ for the matcher.
+
+    Raises PatternError for one that could match anywhere.
+    """
+    parts = parse_pattern(pattern)
+    lemmas = [_lemmas(part) for part in parts]
+    needed = tuple(found for part, found in zip(parts, lemmas, strict=True) if found and not part.optional)
+    return Compiled(
+        [_token(part, found) for part, found in zip(parts, lemmas, strict=True)],
+        needed,
+        frozenset().union(*lemmas),
+        frozenset(kind for part in parts for kind in part.quantities),
+        bool(parts[-1].quantities),
+    )
+
+
+def _lemmas(part: Part) -> frozenset[str]:
+    """What may stand in a part's place. A number in words ("two") also finds one that was read as a count."""
+    counted = {"<count>"} if any(word in NUMBERS for word in part.words) else set()
+    return frozenset({*map(stem, part.words), *(f"<{kind}>" for kind in part.quantities), *counted})
+
+
+def _token(part: Part, lemmas: frozenset[str]) -> dict[str, Any]:
+    if part.gap:
+        return {"OP": "{0,4}"}
+    token: dict[str, Any] = {"LEMMA": {"IN": sorted(lemmas)}} if len(lemmas) > 1 else {"LEMMA": next(iter(lemmas))}
+    return {**token, "OP": "?"} if part.optional else token

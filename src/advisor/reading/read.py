@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from pydantic import BaseModel, ConfigDict
 from spacy.tokens import Span
 
-from advisor.facts import FactSpec, Value, Vocabulary, describe, parse_value
+from advisor.facts import FactSpec, OutOfBoundsError, Value, Vocabulary, describe, parse_value
 from advisor.facts.fields import FactKind, Unit
+from advisor.facts.spec import NEEDS
 from advisor.reading.lexicon import Hit, Lexicon
 from advisor.reading.quantities import Quantity
 from advisor.reading.scope import Scope, scope_of, strength_of
@@ -32,14 +33,21 @@ _GOAL = (
 )
 
 
+# Groups and facts that say what a prompt is about.
+_SUBJECTS = ("goal", "ai", "fm", "features", "split", "pipeline", "training.on_sagemaker", "release.new_version")
+
+
 class Ambiguity(BaseModel):
-    """Two readings of one fact that exclude each other: the reader is asked, nothing is chosen."""
+    """What must be asked: two readings of one fact that exclude each other, or an amount that cannot be.
+
+    Nothing is chosen. `readings` are the two; none where an amount is out of bounds.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     fact: str
     question: str
-    readings: tuple[Statement, ...]
+    readings: tuple[Statement, ...] = ()
 
 
 class Reading(BaseModel):
@@ -63,12 +71,17 @@ class Reader:
         prompt = take_apart(text)
         sentences = prompt.sentences
         found: dict[str, list[Statement]] = defaultdict(list)
+        ambiguities: list[Ambiguity] = []
         used: set[int] = set()
         for hit in self._lexicon.find(prompt):
-            for statement in self._statements(prompt, sentences[hit.sentence], hit):
-                found[statement.name].append(statement)
-                used.add(hit.sentence)
-        statements, ambiguities = _resolve(found, self._vocabulary)
+            for item in self._statements(prompt, sentences[hit.sentence], hit):
+                if isinstance(item, Ambiguity):
+                    ambiguities.append(item)
+                else:
+                    found[item.name].append(item)
+                    used.add(hit.sentence)
+        statements, clashes = _resolve(found, self._vocabulary)
+        ambiguities = [*dict.fromkeys(item for item in ambiguities if item.fact not in found), *clashes]
         unread = tuple(_plain(prompt, sentence) for index, sentence in enumerate(sentences) if index not in used)
         scenario = Scenario(
             prompt=prompt.text,
@@ -78,21 +91,27 @@ class Reader:
         )
         return Reading(scenario=scenario, ambiguities=tuple(ambiguities))
 
-    def _statements(self, prompt: Prompt, sentence: Span, hit: Hit) -> Iterator[Statement]:
-        scope = scope_of(sentence, hit.start, hit.end)
+    def _statements(self, prompt: Prompt, sentence: Span, hit: Hit) -> Iterator[Statement | Ambiguity]:
+        scope = scope_of(sentence, hit.start, hit.end, hit.pattern.written)
         if scope is Scope.PRESENT_STATE:
             return
-        for name, value in self._values(prompt, hit):
-            meant = _under(scope, value)
+        span = prompt.doc[hit.start : hit.end]
+        words = prompt.text[span.start_char : span.end_char]
+        try:
+            values = list(self._values(prompt, hit))
+        except OutOfBoundsError as error:
+            yield Ambiguity(fact=hit.phrase.reads, question=f"“{' '.join(words.split())}”: {error}. Which is meant?")
+            return
+        for name, value in values:
+            meant = _under(scope, self._vocabulary[name], value)
             if meant is None:
                 continue
-            span = prompt.doc[hit.start : hit.end]
             yield Statement(
                 name=name,
                 value=meant,
-                strength=strength_of(sentence, hit.start),
+                strength=strength_of(sentence, hit.start, hit.end),
                 origin=Origin.READ,
-                words=prompt.text[span.start_char : span.end_char],
+                words=words,
                 start=span.start_char,
                 end=span.end_char,
             )
@@ -101,27 +120,42 @@ class Reader:
         yield from hit.phrase.stated
         if hit.phrase.reads:
             spec = self._vocabulary[hit.phrase.reads]
-            for index in range(hit.start, hit.end):
-                quantity = prompt.quantities.get(index)
-                value = _measured(spec, quantity) if quantity else None
+            found = [prompt.quantities[index] for index in range(hit.start, hit.end) if index in prompt.quantities]
+            kinds = hit.pattern.kinds
+            found = [quantity for quantity in found if not kinds or quantity.kind in kinds]
+            for quantity in reversed(found) if hit.pattern.ends_with_quantity else found:
+                value = _measured(spec, quantity)
                 if value is not None:
                     yield spec.name, value
                     return
 
 
-def _under(scope: Scope, value: Value) -> Value | None:
-    """What a denied phrase says: a flag turns over, anything else says nothing."""
+def _under(scope: Scope, spec: FactSpec, value: Value) -> Value | None:
+    """What a denied phrase says: a flag turns over, anything else says nothing.
+
+    A need is only denied where the text says that it is not needed; what cannot be done today may well be needed.
+    What a prompt is about is not denied either: "no labelled images" does not say that labels are not wanted.
+    """
     if scope is Scope.STATED:
         return value
-    return (not value) if isinstance(value, bool) else None
+    if not isinstance(value, bool) or spec.group in _SUBJECTS or spec.name in _SUBJECTS:
+        return None
+    if spec.group == NEEDS and value and scope is not Scope.UNNEEDED:
+        return None
+    return not value
 
 
 def _measured(spec: FactSpec, quantity: Quantity) -> Value | None:
-    """The quantity in the fact's unit, or None where it measures something else."""
+    """The quantity in the fact's unit, or None where it measures something else.
+
+    Raises OutOfBoundsError.
+    """
     counts = spec.question.unit is Unit.COUNT
     text = f"{quantity.amount:.12g}" if counts or quantity.kind == "money" else quantity.text
     try:
         return parse_value(spec, text)
+    except OutOfBoundsError:
+        raise
     except ValueError:
         return None
 
@@ -135,13 +169,26 @@ def _resolve(found: dict[str, list[Statement]], vocabulary: Vocabulary) -> tuple
         if spec.kind in (FactKind.ORDER, FactKind.MEMBERS):
             statements.append(_merged(spec, said))
             continue
-        binding = [one for one in said if one.strength is min(said, key=_rank).strength]
-        if len({one.value for one in binding}) == 1:
-            statements.append(binding[0])
+        said = _most_specific(said)
+        strongest = min(said, key=_rank)
+        if spec.kind is FactKind.NUMBER:  # "must stay under 500 ms, ideally under 200": the wish does not contradict
+            said = [one for one in said if one.strength is strongest.strength]
+        if len({one.value for one in said}) == 1:
+            statements.append(strongest)
         else:
-            values = " or ".join(dict.fromkeys(describe(spec, one.value) for one in binding))
-            ambiguities.append(Ambiguity(fact=name, question=f"Which is meant: {values}?", readings=tuple(binding)))
+            values = " or ".join(dict.fromkeys(describe(spec, one.value) for one in said))
+            ambiguities.append(Ambiguity(fact=name, question=f"Which is meant: {values}?", readings=tuple(said)))
     return statements, ambiguities
+
+
+def _most_specific(said: list[Statement]) -> list[Statement]:
+    """Without readings whose words are part of the words of another: more words say it more exactly."""
+    places = [((one.start or 0), (one.end or 0)) for one in said]
+    return [
+        one
+        for one, (start, end) in zip(said, places, strict=True)
+        if not any(low <= start and end <= high and (low, high) != (start, end) for low, high in places)
+    ]
 
 
 def _rank(statement: Statement) -> int:

@@ -30,6 +30,12 @@ _SAME_LENGTH = str.maketrans(
 _RUN_OF_MARKS = re.compile(r"[^\w\s]{9,}")
 
 
+# A line that goes on in the next one, as in a text wrapped for an e-mail.
+_WRAPPED = re.compile(r"(?<=[\w,)])\n(?=[a-z0-9($\"'])")
+# Signs that read as words.
+_SIGNS = {"<": "below", "\u2264": "below", ">": "above", "\u2265": "above", "&": "and"}
+
+
 @dataclass(frozen=True)
 class Prompt:
     """A text that was taken apart. `quantities` are by the index of their first token."""
@@ -46,9 +52,9 @@ class Prompt:
 
 @functools.lru_cache(maxsize=1)
 def pipeline() -> Language:
-    """SpaCy's English tokeniser and its rule-based sentence splitter; no model is loaded."""
+    """SpaCy's English tokeniser and its rule-based sentence splitter; no model is loaded. Lines end sentences too."""
     nlp = spacy.blank("en")
-    nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", "\n", ";"]})
+    nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", ";"]})
     return nlp
 
 
@@ -62,7 +68,7 @@ def take_apart(text: str) -> Prompt:
     doc = pipeline().make_doc(_fold(given))
     found: dict[tuple[int, int], Quantity] = {}
     spans = []
-    for quantity in quantities:
+    for quantity in (quantity for quantity in quantities if not quantity.in_words):
         span = doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
         if span is not None:
             spans.append(span)
@@ -73,16 +79,24 @@ def take_apart(text: str) -> Prompt:
     placed: dict[int, Quantity] = {}
     for token in doc:
         measured = found.get((token.idx, token.idx + len(token)))
-        token.lemma_ = f"<{measured.kind}>" if measured is not None else stem(token.text)
+        token.lemma_ = f"<{measured.kind}>" if measured is not None else stem(_SIGNS.get(token.text, token.text))
         if measured is not None:
             placed[token.i] = measured
+    for quantity in (quantity for quantity in quantities if quantity.in_words):
+        span = doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
+        if span is not None:
+            placed[span.end - 1] = quantity
     for _, component in pipeline().pipeline:
         doc = component(doc)
+    for token in doc[:-1]:
+        if token.is_space and "\n" in token.text:
+            token.nbor().is_sent_start = True
     return Prompt(given, doc, placed)
 
 
 def _fold(text: str) -> str:
     """Lower case, character by character: a few letters become two in lower case, which would move offsets."""
+    text = _WRAPPED.sub(" ", text)
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(small if len(small := character.lower()) == 1 else character for character in text)

@@ -11,6 +11,7 @@ from advisor.errors import Problem, did_you_mean
 from advisor.facts import Value, Vocabulary, parse_value
 from advisor.facts.fields import FactKind
 from advisor.files import Document
+from advisor.rulebase.patterns import PatternError, parse_pattern
 from advisor.rulebase.primitives import Slugs, Strict, Text
 from advisor.rulebase.validate import validate
 
@@ -64,6 +65,7 @@ def read_phrases(
         read = validate(PhraseFile, document, problems)
         if read is None:
             continue
+        _check_patterns(read, document, problems)
         identifier = name.removeprefix("phrases/").removesuffix(".yaml")
         phrases[identifier] = Phrase(
             id=identifier,
@@ -75,6 +77,15 @@ def read_phrases(
             place=document.name,
         )
     return phrases
+
+
+def _check_patterns(read: PhraseFile, document: Document, problems: list[Problem]) -> None:
+    for field, patterns in (("says", read.says), ("unless", read.unless)):
+        for index, pattern in enumerate(patterns):
+            try:
+                parse_pattern(pattern)
+            except PatternError as error:
+                problems.append(Problem(document.place((field, index)), str(error), error.remedy))
 
 
 def _stated(
