@@ -7,11 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from advisor.engine.direct import truth
 from advisor.facts import Value
 from advisor.facts.spec import NEEDS
 from advisor.reading.phrases import stem
 from advisor.reading.text import pipeline
-from advisor.engine.direct import truth
 from advisor.rulebase.condition import leaves
 from advisor.rulebase.schema import RuleBase, Thing
 from advisor.rulebase.snapshot import Snapshot
