@@ -39,7 +39,9 @@ class Cards:
     def __init__(self, snapshot: Snapshot) -> None:
         base = snapshot.base
         said, reasons = _said(base), _reasons(snapshot)
-        cards = {thing.id: Counter(words_of(_card(base, thing, said, reasons))) for thing in base.things.values()}
+        texts = {thing.id: _card(base, thing, said, reasons) for thing in base.things.values()}
+        texts |= {f"{NEEDS}.{name}": f"{text} {said.get(name, '')}" for name, text in base.capabilities.items()}
+        cards = {name: Counter(words_of(text)) for name, text in texts.items()}
         self._cards = cards
         self._length = {name: sum(card.values()) for name, card in cards.items()}
         self._mean = sum(self._length.values()) / max(len(cards), 1)
