@@ -25,6 +25,8 @@ _STOP = frozenset((
 ))  # fmt: skip
 # The parameters of Okapi BM25 (Robertson and Zaragoza 2009) at their usual values.
 _K1, _B = 1.2, 0.75
+# A part that has nothing to do with the stem speaks against an option, but less than its best part speaks for it.
+_OTHERS = 0.7
 
 
 def words_of(text: str) -> list[str]:
@@ -48,9 +50,10 @@ class Cards:
         seen = Counter(word for card in cards.values() for word in card)
         self._weight = {word: math.log(1 + (len(cards) - n + 0.5) / (n + 0.5)) for word, n in seen.items()}
 
-    def score(self, things: Iterable[str], stem_words: Counter[str]) -> float:
-        """The best score of any of the things against the words of a stem."""
-        return max((self._one(thing, stem_words) for thing in things if thing in self._cards), default=0.0)
+    def score(self, cards: Iterable[str], stem_words: Counter[str]) -> float:
+        """How well some things and capabilities go with the words of a stem: the best of them, and all together."""
+        found = [self._one(name, stem_words) for name in cards if name in self._cards]
+        return max(found) + _OTHERS * sum(found) / len(found) if found else 0.0
 
     def weight(self, word: str) -> float:
         """How telling a word is: rare words weigh more."""
