@@ -231,7 +231,8 @@ class Judge:
                     judged.behind += reasons
 
     def _similarity(self, stem: Stem, judged: Judged, text: str) -> float:
-        names = (*(judged.own or judged.things), *(f"{NEEDS}.{claim}" for claim in judged.claims))
+        new = tuple(name for name in judged.own if name not in stem.things)
+        names = (*(new or judged.own or judged.things), *(f"{NEEDS}.{claim}" for claim in judged.claims))
         card = self._cards.score(names, stem.words)
         own = sum(self._cards.weight(word) for word in set(words_of(text)) if word in stem.words)
         return card + own / math.sqrt(max(len(words_of(text)), 4))
