@@ -97,6 +97,8 @@ def _denial(tokens: list[Token], first: int, last: int) -> Scope | None:
         if (token.text, following[0].text if following else "") in _REJECTIONS:
             return Scope.NEGATED
         if token.text in _NEGATIONS and not (following and following[0].text in _NOT_DENYING):
+            if any(other.lemma_ in _ADVERSE for other in before[:distance]):
+                return None  # "must not leak personal data": there is personal data
             asked = any(other.lemma_ in ("need", "requir", "necessari", "want") for other in before[:distance])
             return Scope.UNNEEDED if asked or (distance == 0 and token.text in ("no", "without")) else Scope.NEGATED
     after = _nearby(iter(tokens[last:]))
