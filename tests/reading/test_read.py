@@ -44,7 +44,7 @@ def test_denials(text: str, fact: str, expected: Value | None) -> None:
 
 
 def test_not_only_denies_nothing() -> None:
-    assert value("Inference needs not only a GPU but also much memory.", "needs.gpu-inference") is True
+    assert value("They use not only customer managed keys but also TLS.", "security.key_owner") == "customer-managed"
 
 
 @pytest.mark.parametrize(
