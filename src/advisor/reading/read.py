@@ -92,7 +92,9 @@ class Reader:
         return Reading(scenario=scenario, ambiguities=tuple(ambiguities))
 
     def _statements(self, prompt: Prompt, sentence: Span, hit: Hit) -> Iterator[Statement | Ambiguity]:
-        scope = scope_of(sentence, hit.start, hit.end, hit.pattern.written)
+        # "The job must not call out" asks for a need; "the model is not deployed" denies a fact.
+        a_fact = not hit.phrase.stated or any(not name.startswith(f"{NEEDS}.") for name, _ in hit.phrase.stated)
+        scope = scope_of(sentence, hit.start, hit.end, hit.pattern.written if a_fact else None)
         if scope is Scope.PRESENT_STATE:
             return
         span = prompt.doc[hit.start : hit.end]

@@ -63,17 +63,19 @@ class Scope(StrEnum):
     PRESENT_STATE = "present state"
 
 
-def scope_of(sentence: Span, start: int, end: int, written: frozenset[str]) -> Scope:
+def scope_of(sentence: Span, start: int, end: int, written: frozenset[str] | None) -> Scope:
     """Whether the tokens from `start` to `end` are stated, denied, or only describe how things are today.
 
-    `written` are the stems of the pattern that found them: a "not" that it asks for denies nothing.
+    `written` are the stems of the pattern that found them: a "not" between them denies what is said, unless the
+    pattern asks for it; None where it never does.
     """
     tokens = list(sentence)
     first = start - sentence.start
     last = end - sentence.start
     if _only_present(tokens, first, last) or _left_behind(tokens[:first]):
         return Scope.PRESENT_STATE
-    denial = _within(tokens, first, last, written) or _denial(tokens, first, last)
+    within = None if written is None else _within(tokens, first, last, written)
+    denial = within or _denial(tokens, first, last)
     if denial is None:
         return Scope.STATED
     if any(token.lemma_ in _ADVERSE for token in tokens[first:last]):
@@ -85,7 +87,7 @@ def _within(tokens: list[Token], first: int, last: int, written: frozenset[str])
     """A denial between the words of a phrase: "the model is not deployed"."""
     for index in range(first, last - 1):
         token, following = tokens[index], tokens[index + 1]
-        if token.text in _NEGATIONS and token.lemma_ not in written and following.text not in _NOT_DENYING:
+        if token.text in ("not", "n't", "never") and token.lemma_ not in written and following.text not in _NOT_DENYING:
             return Scope.UNNEEDED if following.lemma_ in ("need", "requir", "necessari", "want") else Scope.NEGATED
     return None
 
