@@ -39,7 +39,7 @@ _PERIODS = {
 _COUNTED = (
     "requests?|req|transactions?|events?|messages?|records?|rows?|images?|invocations?|predictions?|calls?|queries|"
     "query|inferences?|files?|documents?|times|orders?|users|readings?|data points|clicks|hits|lookups|payments|"
-    "scores|pictures|photos|photographs|videos|claims|uploads|jobs|items|measurements|operations|writes|reads|page views"
+    "scores|pictures|photos|photographs|videos|claims|uploads|jobs|items|measurements|operations|writes|reads|views"
 )
 _ONE_OF_MANY = re.compile(
     r"\b(?P<part>one|two|three|[0-9]{1,4})\s(?:in|out\sof)(?:\s(?:every|each|about))?\s(?P<whole>"

@@ -15,7 +15,7 @@ from advisor.facts.spec import NEEDS
 from advisor.reading.lexicon import Hit, Lexicon
 from advisor.reading.quantities import Quantity
 from advisor.reading.scope import Scope, scope_of, strength_of
-from advisor.reading.text import Prompt, take_apart
+from advisor.reading.text import Prompt, is_order, take_apart
 from advisor.rulebase.schema import RuleBase
 from advisor.scenario.model import Scenario, Statement
 from advisor.vocabulary import Origin
@@ -73,7 +73,10 @@ class Reader:
         found: dict[str, list[Statement]] = defaultdict(list)
         ambiguities: list[Ambiguity] = []
         used: set[int] = set()
+        orders = {index for index, sentence in enumerate(sentences) if is_order(sentence)}
         for hit in self._lexicon.find(prompt):
+            if hit.sentence in orders:
+                continue
             for item in self._statements(prompt, sentences[hit.sentence], hit):
                 if isinstance(item, Ambiguity):
                     ambiguities.append(item)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
@@ -28,9 +29,9 @@ _DENIED = {
 _UNNEEDED = {"unnecessari", "superflu", "unneed", "dispens", "irrelev", "unaccept"}
 # Stems of what nobody wants: to deny it is to ask for the opposite ("must not lose progress").
 _ADVERSE = {
-    "lose", "lost", "loss", "wast", "fail", "failur", "break", "interrupt", "leak", "expos", "miss", "restart", "scratch",
-    "repeat", "duplic", "redo", "drop", "forget", "overload", "crash", "stall", "leav", "cross", "travers", "idl",
-    "overfit", "twice", "manual", "delet", "overwrit", "block", "chang",
+    "lose", "lost", "loss", "wast", "fail", "failur", "break", "interrupt", "leak", "expos", "miss", "restart",
+    "scratch", "repeat", "duplic", "redo", "drop", "forget", "overload", "crash", "stall", "leav", "cross", "travers",
+    "idl", "overfit", "twice", "manual", "delet", "overwrit", "block", "chang",
 }  # fmt: skip
 # Stems of replaced things: "replace the nightly job", "move away from its own servers".
 _LEFT_BEHIND = {"replac", "retir", "abandon", "outgrow", "outgrew"}
@@ -158,7 +159,7 @@ def strength_of(sentence: Span, start: int, end: int) -> Strength:
     later = [token.text for token in tokens[last : last + _WINDOW + 1]]
     if any(word in _SOFT_LATER for word in later) or any(
         token.text in ("if", "where", "whenever", "wherever") and other.text == "possible"
-        for token, other in zip(tokens, tokens[1:], strict=False)
+        for token, other in itertools.pairwise(tokens)
     ):
         return Strength.SHOULD
     return Strength.MUST
