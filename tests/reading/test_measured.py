@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 
-import measure
 import pytest
 
 from advisor.advise import Advisor, advisor_at
+from reading import measure
 
 
 @pytest.fixture(scope="module")
