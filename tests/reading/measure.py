@@ -68,7 +68,7 @@ class Score:
         return self.right / self.wanted
 
 
-FILES = {"labelled.yaml": AREAS, "labelled_domains.yaml": ()}
+FILES = {"labelled.yaml": AREAS, "labelled_domains.yaml": (), "labelled_second.yaml": ()}
 
 
 def labelled(advisor: Advisor, *files: str) -> Iterator[Labelled]:
@@ -154,9 +154,8 @@ def main() -> None:
     advisor = advisor_at(datetime.date.today())
     for files in (*((file,) for file in FILES), ()):
         score = facts(advisor, *files, show=show and bool(files))
-        print(
-            f"{' '.join(files) or 'together'}: {score.prompts} prompts, {score.wanted} facts labelled, {score.found} read,"
-        )
+        print(f"{' '.join(files) or 'together'}: {score.prompts} prompts, {score.wanted} facts labelled,", end=" ")
+        print(f"{score.found} read,")
         print(f"  {score.right} right: precision {score.precision:.1%}, recall {score.recall:.1%}")
     said, same = paraphrases(advisor, show)
     print(f"paraphrases: {same} of {said} with the same verdicts ({same / said:.0%})")

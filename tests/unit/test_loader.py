@@ -107,3 +107,29 @@ def test_a_limit_has_the_value_of_its_date() -> None:
 def test_a_capability_is_possible_or_not() -> None:
     both = thing("Plane", "can: [fly]\ncannot: {fly: {because: b, source: s}}\n")
     assert "both `can` and `cannot`" in problems(**{"catalogue/plane.yaml": both})
+
+
+PHRASE = """\
+states: {traffic.shape: steady}
+says:
+  - %s
+cases:
+  - {text: It flies., states: true}
+  - {text: It walks., states: false}
+"""
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said", "remedy"),
+    [
+        ("payload ~ <sise>", "`<sise>` is no quantity", "did you mean `size`?"),
+        ("payload ~ <furlongs>", "`<furlongs>` is no quantity", "accepted: count, duration"),
+        ("~ payload", "starts or ends with something that may be missing", "drop it"),
+        ("payload?", "matches any text", "name at least one word that must be there"),
+        ("payload||size", "has an alternative without a word", "no spaces"),
+    ],
+)
+def test_a_bad_pattern_is_named_with_its_line(pattern: str, said: str, remedy: str) -> None:
+    found = problems(**{"phrases/shape/flies.yaml": PHRASE % pattern})
+    assert "rules/phrases/shape/flies.yaml:3: " in found
+    assert said in found and remedy in found

@@ -102,7 +102,7 @@ def _shards(stem: str) -> Iterator[Result]:
     """Kinesis Data Streams, provisioned: a shard takes 1 MB and 1,000 records a second."""
     if not re.search(r"\bshards?\b", stem, re.IGNORECASE):
         return
-    records = next((q.amount for q in find_quantities(stem) if q.kind == "rate" and q.unit == "1/s"), None)
+    records = next((q.amount for q in find_quantities(stem) if q.kind == "rate" and q.unit == "/s"), None)
     size = next((q for q in find_quantities(stem) if q.kind == "size"), None)
     volume = next((q.amount for q in find_quantities(stem) if q.kind == "volume-rate" and q.unit == "MB/s"), None)
     if volume is None and records is not None and size is not None and size.unit in ("kB", "KiB"):
@@ -121,7 +121,7 @@ def _invocations(stem: str) -> Iterator[Result]:
     """Target for InvocationsPerInstance: requests a second an instance bears, times a safety factor, times 60."""
     if not re.search(r"InvocationsPerInstance", stem, re.IGNORECASE):
         return
-    rate = next((q.amount for q in find_quantities(stem) if q.kind == "rate" and q.unit == "1/s"), None)
+    rate = next((q.amount for q in find_quantities(stem) if q.kind == "rate" and q.unit == "/s"), None)
     safety = re.search(r"safety factor\s{0,2}(?:=|of|is)?\s{0,2}(0?\.[0-9]+|[0-9]{1,2}\s?%)", stem, re.IGNORECASE)
     if rate is None or safety is None:
         return

@@ -10,7 +10,7 @@ from spacy.matcher import Matcher
 from spacy.tokens import Span
 
 from advisor.reading.phrases import Compiled, compile_pattern
-from advisor.reading.text import Prompt, pipeline
+from advisor.reading.text import Prompt, pipeline, take_apart
 from advisor.rulebase.phrases import Phrase
 from advisor.rulebase.schema import RuleBase
 
@@ -45,6 +45,7 @@ class Lexicon:
             for index, written in enumerate(says)
         ]
         self._matchers: dict[str, Matcher] = {}
+        take_apart("The library sets itself up with the first text.")
         common = Counter(lemma for pattern in patterns for needed in pattern.compiled.needed for lemma in needed)
         self._by_anchor: dict[str, list[_Pattern]] = defaultdict(list)
         for pattern in patterns:

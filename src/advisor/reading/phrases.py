@@ -24,7 +24,8 @@ def stem(word: str) -> str:
 class Compiled:
     """A pattern for the matcher. A text holds one lemma of every set in `needed`, or the pattern cannot match.
 
-    `written` are all its stems. `kinds` are the quantities it captures; `ends_with_quantity` tells which is meant where there are several.
+    `written` are all its stems. `kinds` are the quantities it captures; `ends_with_quantity` tells which is meant
+    where there are several.
     """
 
     tokens: list[dict[str, Any]]

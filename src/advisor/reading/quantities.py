@@ -33,13 +33,13 @@ _UNITS = {
 # Weeks and months become days: a rate is written in units that `parse_value` knows. A month has 30.4 days.
 _PERIODS = {
     "second": ("s", 1.0), "sec": ("s", 1.0), "s": ("s", 1.0), "minute": ("min", 1.0), "min": ("min", 1.0),
-    "hour": ("hour", 1.0), "h": ("hour", 1.0), "day": ("day", 1.0), "night": ("day", 1.0), "week": ("day", 1 / 7),
+    "hour": ("hour", 1.0), "h": ("hour", 1.0), "day": ("day", 1.0), "week": ("day", 1 / 7),
     "month": ("day", 12 / 365),
 }  # fmt: skip
 _COUNTED = (
     "requests?|req|transactions?|events?|messages?|records?|rows?|images?|invocations?|predictions?|calls?|queries|"
     "query|inferences?|files?|documents?|times|orders?|users|readings?|data points|clicks|hits|lookups|payments|"
-    "scores|pictures|photos|photographs|videos|claims|uploads|jobs|items|measurements|operations|writes|reads|page views"
+    "scores|pictures|photos|photographs|videos|claims|uploads|jobs|items|measurements|operations|writes|reads|views"
 )
 _ONE_OF_MANY = re.compile(
     r"\b(?P<part>one|two|three|[0-9]{1,4})\s(?:in|out\sof)(?:\s(?:every|each|about))?\s(?P<whole>"
@@ -148,7 +148,9 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
         if written.endswith(" of") and not written.startswith("half") and not scaled:
             return Quantity("share", amount * 100, "%", match.start(), match.end("amount"))
         return Quantity("count", amount, "", match.start(), number) if scaled else None
-    if period and written not in ARTICLES and (match["tail"] or scaled or written[0].isdigit()):
+    # "5 million customer records a day" may be one job a day; the words are left for the phrases to tell.
+    a_job = period == "day" and len((match["tail"] or "").split()) > 1
+    if period and not a_job and written not in ARTICLES and (match["tail"] or scaled or written[0].isdigit()):
         return Quantity("rate", amount * share, f"/{period}", match.start(), match.end())
     if scaled or written not in (*ARTICLES, "one"):
         return Quantity("count", amount, "", match.start(), number)

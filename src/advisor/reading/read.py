@@ -15,7 +15,7 @@ from advisor.facts.spec import NEEDS
 from advisor.reading.lexicon import Hit, Lexicon
 from advisor.reading.quantities import Quantity
 from advisor.reading.scope import Scope, scope_of, strength_of
-from advisor.reading.text import Prompt, take_apart
+from advisor.reading.text import Prompt, is_order, take_apart
 from advisor.rulebase.schema import RuleBase
 from advisor.scenario.model import Scenario, Statement
 from advisor.vocabulary import Origin
@@ -73,7 +73,10 @@ class Reader:
         found: dict[str, list[Statement]] = defaultdict(list)
         ambiguities: list[Ambiguity] = []
         used: set[int] = set()
+        orders = {index for index, sentence in enumerate(sentences) if is_order(sentence)}
         for hit in self._lexicon.find(prompt):
+            if hit.sentence in orders:
+                continue
             for item in self._statements(prompt, sentences[hit.sentence], hit):
                 if isinstance(item, Ambiguity):
                     ambiguities.append(item)
@@ -92,7 +95,9 @@ class Reader:
         return Reading(scenario=scenario, ambiguities=tuple(ambiguities))
 
     def _statements(self, prompt: Prompt, sentence: Span, hit: Hit) -> Iterator[Statement | Ambiguity]:
-        scope = scope_of(sentence, hit.start, hit.end, hit.pattern.written)
+        # "The job must not call out" asks for a need; "the model is not deployed" denies a fact.
+        a_fact = not hit.phrase.stated or any(not name.startswith(f"{NEEDS}.") for name, _ in hit.phrase.stated)
+        scope = scope_of(sentence, hit.start, hit.end, hit.pattern.written if a_fact else None)
         if scope is Scope.PRESENT_STATE:
             return
         span = prompt.doc[hit.start : hit.end]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
@@ -28,9 +29,9 @@ _DENIED = {
 _UNNEEDED = {"unnecessari", "superflu", "unneed", "dispens", "irrelev", "unaccept"}
 # Stems of what nobody wants: to deny it is to ask for the opposite ("must not lose progress").
 _ADVERSE = {
-    "lose", "lost", "loss", "wast", "fail", "failur", "break", "interrupt", "leak", "expos", "miss", "restart", "scratch",
-    "repeat", "duplic", "redo", "drop", "forget", "overload", "crash", "stall", "leav", "cross", "travers", "idl",
-    "overfit", "twice", "manual", "delet", "overwrit", "block", "chang",
+    "lose", "lost", "loss", "wast", "fail", "failur", "break", "interrupt", "leak", "expos", "miss", "restart",
+    "scratch", "repeat", "duplic", "redo", "drop", "forget", "overload", "crash", "stall", "leav", "cross", "travers",
+    "idl", "overfit", "twice", "manual", "delet", "overwrit", "block", "chang",
 }  # fmt: skip
 # Stems of replaced things: "replace the nightly job", "move away from its own servers".
 _LEFT_BEHIND = {"replac", "retir", "abandon", "outgrow", "outgrew"}
@@ -63,17 +64,19 @@ class Scope(StrEnum):
     PRESENT_STATE = "present state"
 
 
-def scope_of(sentence: Span, start: int, end: int, written: frozenset[str]) -> Scope:
+def scope_of(sentence: Span, start: int, end: int, written: frozenset[str] | None) -> Scope:
     """Whether the tokens from `start` to `end` are stated, denied, or only describe how things are today.
 
-    `written` are the stems of the pattern that found them: a "not" that it asks for denies nothing.
+    `written` are the stems of the pattern that found them: a "not" between them denies what is said, unless the
+    pattern asks for it; None where it never does.
     """
     tokens = list(sentence)
     first = start - sentence.start
     last = end - sentence.start
     if _only_present(tokens, first, last) or _left_behind(tokens[:first]):
         return Scope.PRESENT_STATE
-    denial = _within(tokens, first, last, written) or _denial(tokens, first, last)
+    within = None if written is None else _within(tokens, first, last, written)
+    denial = within or _denial(tokens, first, last)
     if denial is None:
         return Scope.STATED
     if any(token.lemma_ in _ADVERSE for token in tokens[first:last]):
@@ -85,7 +88,7 @@ def _within(tokens: list[Token], first: int, last: int, written: frozenset[str])
     """A denial between the words of a phrase: "the model is not deployed"."""
     for index in range(first, last - 1):
         token, following = tokens[index], tokens[index + 1]
-        if token.text in _NEGATIONS and token.lemma_ not in written and following.text not in _NOT_DENYING:
+        if token.text in ("not", "n't", "never") and token.lemma_ not in written and following.text not in _NOT_DENYING:
             return Scope.UNNEEDED if following.lemma_ in ("need", "requir", "necessari", "want") else Scope.NEGATED
     return None
 
@@ -97,6 +100,8 @@ def _denial(tokens: list[Token], first: int, last: int) -> Scope | None:
         if (token.text, following[0].text if following else "") in _REJECTIONS:
             return Scope.NEGATED
         if token.text in _NEGATIONS and not (following and following[0].text in _NOT_DENYING):
+            if any(other.lemma_ in _ADVERSE for other in before[:distance]):
+                return None  # "must not leak personal data": there is personal data
             asked = any(other.lemma_ in ("need", "requir", "necessari", "want") for other in before[:distance])
             return Scope.UNNEEDED if asked or (distance == 0 and token.text in ("no", "without")) else Scope.NEGATED
     after = _nearby(iter(tokens[last:]))
@@ -154,7 +159,7 @@ def strength_of(sentence: Span, start: int, end: int) -> Strength:
     later = [token.text for token in tokens[last : last + _WINDOW + 1]]
     if any(word in _SOFT_LATER for word in later) or any(
         token.text in ("if", "where", "whenever", "wherever") and other.text == "possible"
-        for token, other in zip(tokens, tokens[1:], strict=False)
+        for token, other in itertools.pairwise(tokens)
     ):
         return Strength.SHOULD
     return Strength.MUST

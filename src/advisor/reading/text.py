@@ -15,6 +15,8 @@ from advisor.reading.phrases import stem
 from advisor.reading.quantities import Quantity, find_quantities
 
 MAX_CHARACTERS = 20_000
+# In tokens. What has no full stop for longer is no prose, and is read in pieces.
+LONGEST_SENTENCE = 150
 
 # One character for one, so that every offset stays what it was in the prompt.
 _SAME_LENGTH = str.maketrans(
@@ -88,8 +90,10 @@ def take_apart(text: str) -> Prompt:
             placed[span.end - 1] = quantity
     for _, component in pipeline().pipeline:
         doc = component(doc)
+    begun = 0
     for token in doc[:-1]:
-        if token.is_space and "\n" in token.text:
+        begun = token.i if token.is_sent_start else begun
+        if (token.is_space and "\n" in token.text) or token.i - begun >= LONGEST_SENTENCE:
             token.nbor().is_sent_start = True
     return Prompt(given, doc, placed)
 
@@ -101,3 +105,18 @@ def _fold(text: str) -> str:
     if len(lower) != len(text):
         lower = "".join(small if len(small := character.lower()) == 1 else character for character in text)
     return _RUN_OF_MARKS.sub(lambda match: " " * len(match[0]), lower.translate(_SAME_LENGTH))
+
+
+# Orders to whoever reads a text describe no workload. "You must recommend a solution that ..." is a question's stem.
+_ORDER = re.compile(
+    r"\W{0,3}(?:please )?(?:"
+    r"(?:ignore|disregard|forget|override)\b.{0,40}\b(?:rules?|instructions?|prompts?|above|previous)\b"
+    r"|(?:system|assistant) ?:"
+    r"|you (?:must|should|shall|will|have to) (?:now )?(?:recommend|answer|choose|select|reply|say) (?!an? |the )"
+    r")"
+)
+
+
+def is_order(sentence: Span) -> bool:
+    """Whether a sentence tells the reader what to do instead of saying something about a workload."""
+    return bool(_ORDER.match(sentence.text))
