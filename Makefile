@@ -51,6 +51,7 @@ soak: $(VENV)/.dev ## 100,000 evaluations and many threads through the inference
 benchmark: $(VENV)/.dev ## time one advice, and the engines against each other
 	$(PY) tests/benchmarks/engines.py
 	$(PY) tests/benchmarks/reading.py
+	$(PY) tests/benchmarks/advice.py
 
 hooks: $(VENV)/.dev ## check each commit before it is made
 	$(PY) -m pre_commit install

@@ -1,0 +1,56 @@
+"""How long one advice over the whole rule base takes, and why-not with what would change it, over shipped scenarios.
+
+python tests/benchmarks/advice.py
+"""
+
+from __future__ import annotations
+
+import datetime
+import statistics
+import time
+from collections.abc import Callable
+
+from advisor.advise import advisor_at
+from advisor.scenario.model import Scenario
+from advisor.scenario.read import read_scenario
+from advisor.scenario.shipped import shipped_scenarios
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    """How long one call takes."""
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
+
+
+def told(name: str, taken: list[float]) -> None:
+    """One line: the median and the 95th percentile."""
+    print(f"{name:52} p50 {statistics.median(taken):7.1f} ms   p95 {statistics.quantiles(taken, n=20)[-1]:7.1f} ms")
+
+
+def main() -> None:
+    """Prints the times; the first advice, which compiles what is kept, stands apart."""
+    start = time.perf_counter()
+    advisor = advisor_at(datetime.date.today())
+    print(f"loading the rule base: {time.perf_counter() - start:.1f} s")
+    scenarios = [read_scenario(path, advisor.snapshot.base.vocabulary) for path in shipped_scenarios().values()]
+    print(f"the first advice: {milliseconds(lambda: advisor.advise(scenarios[0])):.0f} ms; {len(scenarios)} scenarios")
+
+    def whole(scenario: Scenario) -> object:
+        return advisor.advise(scenario)
+
+    def plain(scenario: Scenario) -> object:
+        return advisor.advise(scenario, changes=False)
+
+    told("advice without what would change it", [milliseconds(lambda s=s: plain(s)) for s in scenarios])  # type: ignore[misc]
+    told("advice with what would change every option", [milliseconds(lambda s=s: whole(s)) for s in scenarios])  # type: ignore[misc]
+    one = []
+    for scenario in scenarios:
+        for decision in advisor.advise(scenario, changes=False).decisions[:3]:
+            behind = decision.options[-1].option
+            one.append(milliseconds(lambda s=scenario, d=decision, o=behind: advisor.would_change(s, d.decision, o)))  # type: ignore[misc]
+    told("what would make one option right", one)
+
+
+if __name__ == "__main__":
+    main()
