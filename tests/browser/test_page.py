@@ -64,7 +64,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     folder = tmp_path_factory.mktemp("server")
-    shutil.copytree(ROOT / ".streamlit", folder / ".streamlit")  # Streamlit reads it from the working folder
+    shutil.copytree(ROOT / "ui" / ".streamlit", folder / ".streamlit")  # Streamlit reads it from the working folder
     paths = [str(Path(advisor.__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
     command = [
         sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "app.py"),
