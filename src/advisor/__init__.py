@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from advisor.advise import Advice, Advisor, advise, advisor_at, build
     from advisor.answer.answer import Answerer
-    from advisor.answer.model import Answered, Question, Standing
+    from advisor.answer.model import Answered, OptionReason, Question, Standing
     from advisor.answer.paste import parse_pasted
     from advisor.authoring.deciding import deciding
     from advisor.authoring.workbench import Trial, changed_verdicts, graph, in_english, limits_of_rule, try_text
     from advisor.errors import InputError, Problem
     from advisor.explain.model import DecisionAdvice, OptionAdvice, Reason, WouldChange
-    from advisor.facts import FactSpec, Vocabulary, describe, parse_value, plain
+    from advisor.facts import FactSpec, Value, Vocabulary, describe, parse_value, plain
     from advisor.reading.read import Ambiguity, Reading, read
     from advisor.rulebase.load import default_folder, load, shipped, texts_of
     from advisor.rulebase.schema import Rule, RuleBase
@@ -106,6 +106,7 @@ _HOMES = {
         "RuleStatus",
         "Status",
         "Strength",
+        "Value",
         "Verdict",
     ),
 }
@@ -121,6 +122,7 @@ __all__ = [
     "FactSpec",
     "InputError",
     "OptionAdvice",
+    "OptionReason",
     "Problem",
     "Question",
     "Reading",
