@@ -29,86 +29,24 @@ if TYPE_CHECKING:
     from advisor.vocabulary import RuleStatus, Status, Strength, Verdict
 
 _HOMES = {
-    "advisor.advise": (
-        "Advice",
-        "Advisor",
-        "advise",
-        "advisor_at",
-        "build",
-    ),
+    "advisor.advise": ("Advice", "Advisor", "advise", "advisor_at", "build"),
     "advisor.answer.answer": ("Answerer",),
-    "advisor.answer.model": (
-        "Answered",
-        "Question",
-        "Standing",
-    ),
+    "advisor.answer.model": ("Answered", "Question", "Standing"),
     "advisor.answer.paste": ("parse_pasted",),
     "advisor.authoring.deciding": ("deciding",),
-    "advisor.authoring.workbench": (
-        "Trial",
-        "changed_verdicts",
-        "graph",
-        "in_english",
-        "limits_of_rule",
-        "try_text",
-    ),
-    "advisor.errors": (
-        "InputError",
-        "Problem",
-    ),
-    "advisor.explain.model": (
-        "DecisionAdvice",
-        "OptionAdvice",
-        "Reason",
-        "WouldChange",
-    ),
-    "advisor.facts": (
-        "FactSpec",
-        "Vocabulary",
-        "describe",
-        "parse_value",
-        "plain",
-    ),
-    "advisor.reading.read": (
-        "Ambiguity",
-        "Reading",
-        "read",
-    ),
-    "advisor.rulebase.load": (
-        "default_folder",
-        "load",
-        "shipped",
-        "texts_of",
-    ),
-    "advisor.rulebase.schema": (
-        "Rule",
-        "RuleBase",
-    ),
-    "advisor.scenario.model": (
-        "Scenario",
-        "Statement",
-    ),
-    "advisor.scenario.questions": (
-        "question_files",
-        "read_question",
-    ),
-    "advisor.scenario.read": (
-        "parse_scenario",
-        "read_scenario",
-        "with_statements",
-    ),
+    "advisor.authoring.workbench": ("Trial", "changed_verdicts", "graph", "in_english", "limits_of_rule", "try_text"),
+    "advisor.errors": ("InputError", "Problem"),
+    "advisor.explain.model": ("DecisionAdvice", "OptionAdvice", "Reason", "WouldChange"),
+    "advisor.facts": ("FactSpec", "Value", "Vocabulary", "describe", "parse_value", "plain"),
+    "advisor.reading.read": ("Ambiguity", "Reading", "read"),
+    "advisor.rulebase.load": ("default_folder", "load", "shipped", "texts_of"),
+    "advisor.rulebase.schema": ("Rule", "RuleBase"),
+    "advisor.scenario.model": ("Scenario", "Statement"),
+    "advisor.scenario.questions": ("question_files", "read_question"),
+    "advisor.scenario.read": ("parse_scenario", "read_scenario", "with_statements"),
     "advisor.scenario.shipped": ("shipped_scenarios",),
-    "advisor.verify.check": (
-        "Report",
-        "check",
-    ),
-    "advisor.vocabulary": (
-        "RuleStatus",
-        "Status",
-        "Strength",
-        "Value",
-        "Verdict",
-    ),
+    "advisor.verify.check": ("Report", "check"),
+    "advisor.vocabulary": ("RuleStatus", "Status", "Strength", "Verdict"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -137,6 +75,7 @@ __all__ = [
     "Status",
     "Strength",
     "Trial",
+    "Value",
     "Verdict",
     "Vocabulary",
     "WouldChange",
