@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "advisor.advise": ("Advice", "Advisor", "advise", "advisor_at", "build"),
     "advisor.answer.answer": ("Answerer",),
-    "advisor.answer.model": ("Answered", "Question", "Standing"),
+    "advisor.answer.model": ("Answered", "OptionReason", "Question", "Standing"),
     "advisor.answer.paste": ("parse_pasted",),
     "advisor.authoring.deciding": ("deciding",),
     "advisor.authoring.workbench": ("Trial", "changed_verdicts", "graph", "in_english", "limits_of_rule", "try_text"),
