@@ -55,7 +55,9 @@ def _chosen(base: RuleBase) -> Rule | None:
     homes = [name for name, item in base.decisions.items() if task in (_ANY, *item.tasks)]
     homes += [_EVERYWHERE] if task == _ANY else []
     with decision_column:
-        home = st.selectbox("Decision", homes, key="wb-decision", format_func=lambda name: name.replace("-", " "))
+        home = st.selectbox(
+            "Decision", homes, key="wb-decision", format_func=lambda name: sentence(name.replace("-", " "))
+        )
     rules = [
         rule
         for rule in base.rules.values()
