@@ -11,7 +11,9 @@ QUESTION = "serving/a-model-for-each-franchise"
 
 
 def test_an_example_opens_by_its_address_and_each_option_has_a_verdict() -> None:
-    page = opened(question=QUESTION).switch_page("pages/question.py").run()
+    page = opened().switch_page("pages/question.py")
+    page.query_params["question"] = QUESTION
+    page.run()
     said = shown(page)
     for letter in "ABCD":
         assert f"**{letter}.**" in said

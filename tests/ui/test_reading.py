@@ -74,7 +74,7 @@ def test_two_readings_that_clash_are_a_question_until_one_is_chosen() -> None:
 
 
 def test_an_empty_box_is_explained() -> None:
-    assert "describe the workload" in shown(read("  "))
+    assert "Describe the workload" in shown(read("  "))
 
 
 def test_the_change_that_makes_an_option_right_opens_and_does() -> None:
