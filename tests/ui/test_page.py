@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-from pathlib import Path
 
 import pytest
 
-from advisor import advisor_at, read_scenario, shipped_scenarios
+from advisor import read_scenario, shipped_scenarios
 from pages import BASE, matrix, opened, shown, testing, verdict
 
 SCENARIO = "spiky-internal-tool"
