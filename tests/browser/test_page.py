@@ -286,7 +286,8 @@ def test_a_prompt_is_read_and_corrected(page: playwright.Page, address: str) -> 
     page.goto(address)
     page.get_by_label("Paste a prompt").fill(
         "A claims team uploads photos, and a caller waits for each answer. Requests carry payloads of 5 MB. "
-        "Traffic is spiky. It needs the MOST cost-effective solution. The building is blue. <script>window.taken=1</script>"
+        "Traffic is spiky. It needs the MOST cost-effective solution. The building is blue. "
+        "<script>window.taken=1</script>"
     )
     page.get_by_role("button", name="Read", exact=True).click()
     marks = page.locator(".marked mark.must")
