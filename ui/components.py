@@ -31,6 +31,7 @@ mark.must { background: rgba(214, 60, 60, 0.18); border-bottom: 2px solid #b3261
 mark.should { background: rgba(28, 110, 210, 0.16); border-bottom: 2px dashed #1c5fb8; }
 .marked .tag { font-size: 0.72em; font-weight: 600; text-transform: uppercase; letter-spacing: 0.03em; }
 .unread { opacity: 0.65; }
+[class*="st-key-wb-text"] textarea { font-family: monospace; }
 .legend { font-size: 0.85rem; margin: 0.75rem 0 0; }
 .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 </style>"""

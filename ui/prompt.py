@@ -56,11 +56,11 @@ def _read(vocabulary: Vocabulary) -> None:
 
 def summary(advice: Advice) -> None:
     """What the prompt wants and which area decides, under the recommendation."""
-    shown = advice.scenario
-    if shown.objective:
-        st.markdown(f"**What is wanted:** {plain_text(shown.objective)}")
-    if shown.domain is not None:
-        st.markdown(f"**What it is mostly about:** {plain_text(sentence(shown.domain.value))}")
+    found = current()
+    if found is not None and found.scenario.objective:
+        st.markdown(f"**What is wanted:** {plain_text(found.scenario.objective)}")
+    if advice.scenario.domain is not None:
+        st.markdown(f"**What it is mostly about:** {plain_text(sentence(advice.scenario.domain.value))}")
 
 
 def _what_was_read(found: Reading, vocabulary: Vocabulary, filled: Filled) -> None:

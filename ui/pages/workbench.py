@@ -26,7 +26,7 @@ from advisor import (
 from components import code, plain_text, problem_list, sentence, source
 
 _EVERYWHERE = "implications"
-_ANY = "any"
+_ANY = "Any"
 _FIRES = {True: "fires", False: "stays silent", "unknown": "cannot be decided"}
 
 

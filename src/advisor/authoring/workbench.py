@@ -57,7 +57,7 @@ def limits_of_rule(base: RuleBase, rule: Rule) -> dict[str, str]:
 def graph(base: RuleBase, rule: Rule) -> str:
     """Facts → rule → what it speaks of, in the DOT language."""
     verb, targets = _targets(rule)
-    lines = ["digraph {", 'rankdir=LR; node [shape=box, style="rounded", fontname="sans-serif"];']
+    lines = ["digraph {", 'rankdir=TB; node [shape=box, style="rounded", fontname="sans-serif"];']
     lines.append(f"rule [label={_quoted(rule.title)}, style=bold];")
     for index, name in enumerate(facts_of(rule.when)):
         lines += [f"f{index} [label={_quoted(base.vocabulary[name].question.says)}];", f"f{index} -> rule;"]
