@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from advisor.advise import Advice, Advisor, advise, advisor_at, build
     from advisor.answer.answer import Answerer
-    from advisor.answer.model import Answered, OptionReason, Question, Standing
+    from advisor.answer.model import Answered, OptionReason, OptionVerdict, Question, Standing
     from advisor.answer.paste import parse_pasted
     from advisor.authoring.deciding import deciding
     from advisor.authoring.workbench import Trial, changed_verdicts, graph, in_english, limits_of_rule, try_text
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "advisor.advise": ("Advice", "Advisor", "advise", "advisor_at", "build"),
     "advisor.answer.answer": ("Answerer",),
-    "advisor.answer.model": ("Answered", "OptionReason", "Question", "Standing"),
+    "advisor.answer.model": ("Answered", "OptionReason", "OptionVerdict", "Question", "Standing"),
     "advisor.answer.paste": ("parse_pasted",),
     "advisor.authoring.deciding": ("deciding",),
     "advisor.authoring.workbench": ("Trial", "changed_verdicts", "graph", "in_english", "limits_of_rule", "try_text"),
@@ -61,6 +61,7 @@ __all__ = [
     "InputError",
     "OptionAdvice",
     "OptionReason",
+    "OptionVerdict",
     "Problem",
     "Question",
     "Reading",

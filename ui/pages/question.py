@@ -7,7 +7,17 @@ import datetime
 import streamlit as st
 
 from advising import advisor_for, answer_for, question_library
-from advisor import Answered, InputError, OptionReason, Question, Standing, describe, limits_of_rule, parse_pasted
+from advisor import (
+    Answered,
+    InputError,
+    OptionReason,
+    OptionVerdict,
+    Question,
+    Standing,
+    describe,
+    limits_of_rule,
+    parse_pasted,
+)
 from components import code, plain_text, problem_list, sentence, source
 
 _BADGES = {
@@ -63,8 +73,7 @@ def _options(question: Question, answered: Answered) -> None:
     for letter, text in question.options.items():
         judged = answered.options[letter]
         with st.container(border=True, key=f"option:{letter}"):
-            guess = answered.abstained and judged.verdict == Standing.BEST
-            badge = ":gray-badge[Best guess]" if guess else _BADGES[judged.verdict]
+            badge = _badge(answered, judged)
             st.markdown(f"**{letter}.** {plain_text(text)} {badge}")
             if judged.things:
                 names = ", ".join(base.things[thing].name for thing in judged.things)
@@ -73,6 +82,15 @@ def _options(question: Question, answered: Answered) -> None:
                 st.caption("It names nothing that the catalogue knows.")
             for reason in judged.reasons:
                 st.markdown("- " + plain_text(reason.text) + "".join(_evidence(reason)))
+
+
+def _badge(answered: Answered, judged: OptionVerdict) -> str:
+    """The fate of an option; where no rule spoke, it claims nothing."""
+    if answered.abstained and judged.verdict == Standing.BEST:
+        return ":gray-badge[Best guess]"
+    if all(reason.rule == "not-decided" for reason in judged.reasons):
+        return ":gray-badge[Not decided]"
+    return _BADGES[judged.verdict]
 
 
 def _evidence(reason: OptionReason) -> list[str]:
