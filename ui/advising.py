@@ -6,7 +6,23 @@ import datetime
 
 import streamlit as st
 
-from advisor import Advice, Advisor, InputError, Scenario, advisor_at, read_scenario, shipped_scenarios, with_statements
+from advisor import (
+    Advice,
+    Advisor,
+    Answered,
+    Answerer,
+    InputError,
+    Question,
+    Reading,
+    Scenario,
+    advisor_at,
+    question_files,
+    read,
+    read_question,
+    read_scenario,
+    shipped_scenarios,
+    with_statements,
+)
 
 
 @st.cache_resource(max_entries=8, show_spinner="Reading the rules…")
@@ -44,3 +60,46 @@ def library() -> dict[str, Scenario]:
 def scenario_title(name: str, scenario: Scenario) -> str:
     """What a shipped scenario is called in a list."""
     return scenario.title or name.replace("-", " ").capitalize()
+
+
+@st.cache_data(max_entries=100, show_spinner="Reading the text…")
+def _reading(text: str, date: datetime.date) -> Reading:
+    return read(text, advisor_for(date).snapshot.base)
+
+
+def reading_of(text: str) -> Reading:
+    """What a prompt says.
+
+    Raises InputError where it is empty or too long.
+    """
+    if not text.strip():
+        raise InputError.one("the prompt", "there is no text yet", "describe the workload in a sentence or more")
+    return _reading(text, datetime.date.today())
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading the rules…")
+def _answerer(date: datetime.date) -> Answerer:
+    return Answerer(advisor_for(date))
+
+
+@st.cache_resource(max_entries=100, show_spinner="Judging the options…")
+def _answer(date: datetime.date, question: str) -> Answered:
+    return _answerer(date).answer(Question.model_validate_json(question))
+
+
+def answer_for(question: Question) -> Answered:
+    """The answer to a question, as of today."""
+    return _answer(datetime.date.today(), question.model_dump_json())
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def question_library() -> dict[str, Question]:
+    """The shipped questions by name, without their keys; one that cannot be read fails in the tests."""
+    found = {}
+    for name, path in question_files().items():
+        try:
+            keyed = read_question(name, path)
+        except InputError:
+            continue
+        found[name] = Question(id=name, stem=keyed.stem, options=keyed.options, choose=keyed.choose)
+    return found

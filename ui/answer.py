@@ -25,10 +25,10 @@ def problems(vocabulary: Vocabulary, filled: Filled) -> None:
         )
 
 
-def draw(advice: Advice, scenario: Scenario, vocabulary: Vocabulary) -> None:
-    """The scenario as understood, then the recommendation."""
+def draw(advice: Advice, scenario: Scenario, vocabulary: Vocabulary, *, read: bool) -> None:
+    """The scenario as understood, then the recommendation; a prompt that was `read` stands marked above."""
     st.header(plain_text(scenario.title or "Answer"), anchor="answer")
-    if scenario.prompt:
+    if scenario.prompt and not read:
         with st.container(border=True):
             st.text(scenario.prompt)
     if not advice.decisions:

@@ -17,7 +17,13 @@ page = st.navigation(
             default=True,
             help="State what is known about a workload and see which option fits, and why every other falls.",
         ),
+        st.Page(
+            "pages/question.py",
+            title="Question",
+            help="Paste an exam question; see which options fall, and why.",
+        ),
         st.Page("pages/scenarios.py", title="Scenarios", help="The examples that ship with the advisor."),
+        st.Page("pages/workbench.py", title="Workbench", help="Read a rule, and try a change of it."),
         st.Page("pages/about.py", title="About", help="How to read the answers and where they come from."),
     ],
     position="top",

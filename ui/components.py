@@ -25,6 +25,15 @@ h3 { font-size: 1.2rem !important; padding: 0.25rem 0 !important; }
 [data-testid="stMainBlockContainer"] { padding-top: 5rem; }
 [data-testid="stTable"] td:last-child *, [data-testid="stTable"] code { white-space: normal; overflow-wrap: anywhere; }
 [data-testid="stTable"] td, [data-testid="stTable"] th { vertical-align: top; }
+.marked { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.9; }
+mark { color: inherit; padding: 0.1em 0.25em; border-radius: 0.25em; }
+mark.must { background: rgba(214, 60, 60, 0.18); border-bottom: 2px solid #b3261e; }
+mark.should { background: rgba(28, 110, 210, 0.16); border-bottom: 2px dashed #1c5fb8; }
+.marked .tag { font-size: 0.72em; font-weight: 600; text-transform: uppercase; letter-spacing: 0.03em; }
+.unread { opacity: 0.65; }
+[class*="st-key-wb-text"] textarea { font-family: monospace; }
+.legend { font-size: 0.85rem; margin: 0.75rem 0 0; }
+.spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 </style>"""
 
 # Only what Markdown reads is escaped: a screen reader speaks a label as it is written, backslashes included.

@@ -28,6 +28,8 @@ _SECTIONS = {
     "access": "Callers",
     "account": "Account",
     "priorities": "Priorities",
+    "ai": "Managed AI services",
+    "fm": "Foundation models",
     NEEDS: "What it must be able to do",
 }
 _NEED_LABELS = {

@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping
 
 import streamlit as st
 
-from advisor import Advice, DecisionAdvice, OptionAdvice, Reason, Status, Strength, Verdict
+from advisor import Advice, DecisionAdvice, OptionAdvice, Reason, Scenario, Status, Strength, Verdict, Vocabulary
 from components import code, day, plain_text, sentence, source, verdict_badge
+from state import apply_changes
 
 _REASONS_IN_A_CELL = 3
 _CRITERIA = {"fit": "match to the workload", "operations": "operational overhead", "time-to-market": "time to market"}
 
 
-def draw(advice: Advice, titles: Mapping[str, str]) -> None:
+def draw(advice: Advice, titles: Mapping[str, str], scenario: Scenario, vocabulary: Vocabulary) -> None:
     """One matrix for each decision, each followed by its details; `titles` are the rules' own, by id."""
     if not advice.decisions:
         return
@@ -32,6 +33,7 @@ def draw(advice: Advice, titles: Mapping[str, str]) -> None:
         with st.expander("Every reason with its sources", key=f"details:{item.decision}"):
             for option in item.options:
                 _option(option, item, said)
+                _way_there(option, item, scenario, vocabulary)
 
 
 def _waits(option: OptionAdvice, item: DecisionAdvice) -> bool:
@@ -60,8 +62,20 @@ def _option(option: OptionAdvice, item: DecisionAdvice, said: Mapping[str, str])
     st.markdown(f"**{plain_text(option.name)}** {verdict_badge(option.verdict, item.status)}")
     for reason in option.reasons:
         _reason(reason, said)
+
+
+def _way_there(option: OptionAdvice, item: DecisionAdvice, scenario: Scenario, vocabulary: Vocabulary) -> None:
+    """The smallest change that would make an option right, with a button that opens the changed scenario."""
     if option.would_change is not None:
-        st.markdown(f"What would make it right: {plain_text(option.would_change.text)}")
+        st.markdown(f"What would make it right? {plain_text(option.would_change.text)}")
+        st.button(
+            "Open the scenario with this change",
+            key=f"try:{item.decision}:{option.option}",
+            on_click=apply_changes,
+            args=(option.would_change.set, scenario, vocabulary),
+        )
+    elif option.cannot_change:
+        st.markdown(plain_text(option.cannot_change))
 
 
 def _reason(reason: Reason, said: Mapping[str, str]) -> None:

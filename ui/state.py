@@ -17,6 +17,7 @@ from advisor import (
     Scenario,
     Statement,
     Strength,
+    Value,
     Vocabulary,
     parse_scenario,
     parse_value,
@@ -80,6 +81,27 @@ def open_scenario(scenario: Scenario, vocabulary: Vocabulary, name: str = "") ->
         st.session_state[soft_key(spec.name)] = statement is not None and statement.strength == Strength.SHOULD
         if spec.group != NEEDS:
             st.session_state[fact_key(spec)] = _shown(spec, statement)
+
+
+def set_fact(spec: FactSpec, value: Value | None, strength: Strength = Strength.MUST) -> None:
+    """States one fact anew in the form, or makes it unknown (None). Call it from a callback."""
+    statement = None if value is None else Statement(name=spec.name, value=value, strength=strength)
+    if spec.group != NEEDS:
+        st.session_state[fact_key(spec)] = _shown(spec, statement)
+        st.session_state[soft_key(spec.name)] = statement is not None and strength == Strength.SHOULD
+        return
+    for key, (wanted, needed) in NEED_LISTS.items():
+        rest = [name for name in st.session_state[key] if name != spec.name]
+        here = statement is not None and value is needed and (not needed or strength == wanted)
+        st.session_state[key] = [*rest, spec.name] if here else rest
+
+
+def apply_changes(changes: Mapping[str, Value | None], scenario: Scenario, vocabulary: Vocabulary) -> None:
+    """Opens the changed scenario: each fact keeps how binding it was."""
+    before = scenario.by_name
+    for name, value in changes.items():
+        strength = before[name].strength if name in before else Strength.MUST
+        set_fact(vocabulary[name], value, strength)
 
 
 def _shown(spec: FactSpec, statement: Statement | None) -> Any:

@@ -10,54 +10,100 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from advisor.advise import Advice, Advisor, advise, advisor_at, build
+    from advisor.answer.answer import Answerer
+    from advisor.answer.model import Answered, OptionReason, OptionVerdict, Question, Standing
+    from advisor.answer.paste import parse_pasted
+    from advisor.authoring.deciding import deciding
+    from advisor.authoring.workbench import Trial, changed_verdicts, graph, in_english, limits_of_rule, try_text
     from advisor.errors import InputError, Problem
-    from advisor.explain.model import DecisionAdvice, OptionAdvice, Reason
-    from advisor.facts import FactSpec, Vocabulary, describe, parse_value, plain
-    from advisor.rulebase.load import load, shipped
+    from advisor.explain.model import DecisionAdvice, OptionAdvice, Reason, WouldChange
+    from advisor.facts import FactSpec, Value, Vocabulary, describe, parse_value, plain
+    from advisor.reading.read import Ambiguity, Reading, read
+    from advisor.rulebase.load import default_folder, load, shipped, texts_of
+    from advisor.rulebase.schema import Rule, RuleBase
     from advisor.scenario.model import Scenario, Statement
+    from advisor.scenario.questions import question_files, read_question
     from advisor.scenario.read import parse_scenario, read_scenario, with_statements
     from advisor.scenario.shipped import shipped_scenarios
-    from advisor.vocabulary import Status, Strength, Verdict
+    from advisor.verify.check import Report, check
+    from advisor.vocabulary import RuleStatus, Status, Strength, Verdict
 
 _HOMES = {
     "advisor.advise": ("Advice", "Advisor", "advise", "advisor_at", "build"),
+    "advisor.answer.answer": ("Answerer",),
+    "advisor.answer.model": ("Answered", "OptionReason", "OptionVerdict", "Question", "Standing"),
+    "advisor.answer.paste": ("parse_pasted",),
+    "advisor.authoring.deciding": ("deciding",),
+    "advisor.authoring.workbench": ("Trial", "changed_verdicts", "graph", "in_english", "limits_of_rule", "try_text"),
     "advisor.errors": ("InputError", "Problem"),
-    "advisor.explain.model": ("DecisionAdvice", "OptionAdvice", "Reason"),
-    "advisor.facts": ("FactSpec", "Vocabulary", "describe", "parse_value", "plain"),
-    "advisor.rulebase.load": ("load", "shipped"),
+    "advisor.explain.model": ("DecisionAdvice", "OptionAdvice", "Reason", "WouldChange"),
+    "advisor.facts": ("FactSpec", "Value", "Vocabulary", "describe", "parse_value", "plain"),
+    "advisor.reading.read": ("Ambiguity", "Reading", "read"),
+    "advisor.rulebase.load": ("default_folder", "load", "shipped", "texts_of"),
+    "advisor.rulebase.schema": ("Rule", "RuleBase"),
     "advisor.scenario.model": ("Scenario", "Statement"),
+    "advisor.scenario.questions": ("question_files", "read_question"),
     "advisor.scenario.read": ("parse_scenario", "read_scenario", "with_statements"),
     "advisor.scenario.shipped": ("shipped_scenarios",),
-    "advisor.vocabulary": ("Status", "Strength", "Verdict"),
+    "advisor.verify.check": ("Report", "check"),
+    "advisor.vocabulary": ("RuleStatus", "Status", "Strength", "Verdict"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Advice",
     "Advisor",
+    "Ambiguity",
+    "Answered",
+    "Answerer",
     "DecisionAdvice",
     "FactSpec",
     "InputError",
     "OptionAdvice",
+    "OptionReason",
+    "OptionVerdict",
     "Problem",
+    "Question",
+    "Reading",
     "Reason",
+    "Report",
+    "Rule",
+    "RuleBase",
+    "RuleStatus",
     "Scenario",
+    "Standing",
     "Statement",
     "Status",
     "Strength",
+    "Trial",
+    "Value",
     "Verdict",
     "Vocabulary",
+    "WouldChange",
     "advise",
     "advisor_at",
     "build",
+    "changed_verdicts",
+    "check",
+    "deciding",
+    "default_folder",
     "describe",
+    "graph",
+    "in_english",
+    "limits_of_rule",
     "load",
+    "parse_pasted",
     "parse_scenario",
     "parse_value",
     "plain",
+    "question_files",
+    "read",
+    "read_question",
     "read_scenario",
     "shipped",
     "shipped_scenarios",
+    "texts_of",
+    "try_text",
     "with_statements",
 ]
 

@@ -64,7 +64,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     folder = tmp_path_factory.mktemp("server")
-    shutil.copytree(ROOT / ".streamlit", folder / ".streamlit")  # Streamlit reads it from the working folder
+    shutil.copytree(ROOT / "ui" / ".streamlit", folder / ".streamlit")  # Streamlit reads it from the working folder
     paths = [str(Path(advisor.__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
     command = [
         sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "app.py"),
@@ -280,3 +280,46 @@ def test_what_a_user_writes_is_shown_and_never_run(page: playwright.Page, addres
     assert page.get_by_test_id("stMain").locator("img, script, .katex, [href^='javascript']").count() == 0
     assert page.get_by_test_id("stMain").locator("a[href*='example.com']").count() == 0
     look(page, "8-hostile")
+
+
+def test_a_prompt_is_read_and_corrected(page: playwright.Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_label("Paste a prompt").fill(
+        "A claims team uploads photos, and a caller waits for each answer. Requests carry payloads of 5 MB. "
+        "Traffic is spiky. It needs the MOST cost-effective solution. The building is blue. "
+        "<script>window.taken=1</script>"
+    )
+    page.get_by_role("button", name="Read", exact=True).click()
+    marks = page.locator(".marked mark.must")
+    expect(marks.filter(has_text="5 MB")).to_be_visible()
+    expect(page.locator(".marked .unread").first).to_contain_text("The building is blue.")
+    expect(row(page, "serverless-endpoint")).to_contain_text("Ruled out")
+    assert page.evaluate("window.taken") is None
+    look(page, "9-reading")
+    line = page.locator(".st-key-line-request-payload_mb")
+    line.get_by_role("button", name="Correct").click()
+    field = page.get_by_test_id("stPopoverBody").get_by_role("textbox")
+    field.fill("1 MB")
+    field.press("Enter")
+    settle(page)
+    page.keyboard.press("Escape")
+    expect(line).to_contain_text("corrected")
+    expect(row(page, "serverless-endpoint")).not_to_contain_text("Ruled out")
+
+
+def test_a_question_is_judged_option_by_option(page: playwright.Page, address: str) -> None:
+    page.goto(f"{address}/question?question=serving/a-model-for-each-franchise")
+    for letter in "ABCD":
+        expect(page.locator(f".st-key-option-{letter}")).to_be_visible()
+    look(page, "10-question")
+
+
+def test_a_rule_is_tried_on_the_workbench(page: playwright.Page, address: str) -> None:
+    page.goto(f"{address}/workbench")
+    expect(page.get_by_role("table", name="The cases of this rule")).to_be_visible()
+    expect(page.get_by_test_id("stGraphVizChart").locator("svg")).to_be_visible()
+    field = page.get_by_label("The rule’s file (YAML)")
+    field.fill(field.input_value().replace("when:", "whenn:"))
+    field.press("Control+Enter")
+    expect(page.get_by_text("The text cannot be used yet")).to_be_visible()
+    look(page, "11-workbench")

@@ -2,61 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from advisor import advisor_at, read_scenario, shipped_scenarios
+from advisor import read_scenario, shipped_scenarios
+from pages import BASE, matrix, opened, shown, testing, verdict
 
-testing = pytest.importorskip("streamlit.testing.v1")
-
-UI = Path(__file__).parents[2] / "ui"
 SCENARIO = "spiky-internal-tool"
-BASE = advisor_at(datetime.date.today()).snapshot.base
 FACTS = [spec for spec in BASE.vocabulary if spec.group != "needs"]
 NEED_LISTS = ("needs:must", "needs:should", "needs:not")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def modules_of_the_page() -> Iterator[None]:
-    """`plain_text` is imported by a test; the pages find their modules beside app.py by themselves."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(UI))
-        yield
-
-
-def opened(**query: str) -> testing.AppTest:
-    page = testing.AppTest.from_file(str(UI / "app.py"), default_timeout=60)
-    for name, value in query.items():
-        page.query_params[name] = value
-    return page.run()
-
-
-def shown(page: testing.AppTest) -> str:
-    """All running text of the page, as the Markdown it is written in, and its tables."""
-    assert not page.exception
-    texts = [element.value for kind in (page.markdown, page.caption, page.text, page.header) for element in kind]
-    alerts = [f"{alert.title} {alert.value}" for kind in (page.error, page.warning, page.info) for alert in kind]
-    tables = [str(cell) for table in page.table for row in table.value.to_numpy() for cell in row]
-    return re.sub(r"\\(.)", r"\1", "\n".join([*texts, *alerts, *tables]))
-
-
-def matrix(page: testing.AppTest, decision: str) -> dict[str, str]:
-    """The reasons in one decision's matrix, by the first cell (option and verdict)."""
-    question = BASE.decisions[decision].question
-    table = next(t for t in page.table if t.proto.alt == f"Options, verdicts and reasons: {question}")
-    return {re.sub(r"\\(.)", r"\1", row[0]): re.sub(r"\\(.)", r"\1", row[1]) for row in table.value.to_numpy().tolist()}
-
-
-def verdict(page: testing.AppTest, option: str, decision: str = "inference-mode") -> str:
-    name = BASE.things[option].name
-    first = next(cell for cell in matrix(page, decision) if cell.startswith(f"**{name}**"))
-    found = re.search(r"badge\[(.+?)\]", first)
-    assert found is not None
-    return found[1]
 
 
 def test_every_fact_has_a_field_and_starts_unknown() -> None:
@@ -193,7 +148,7 @@ def test_an_unreadable_file_is_explained_with_place_and_remedy() -> None:
     page.button(key="read_pasted").click().run()
     said = shown(page)
     assert "pasted text:2" in said
-    assert "id you mean `request.payload_mb`?" in said
+    assert "id you mean `request.payload_mb`" in said
     assert verdict(page, "serverless-endpoint") == "Recommended"
     page.file_uploader(key="upload").upload("picture.yaml", b"\x89PNG\x00\xff").run()
     assert "picture.yaml" in shown(page)

@@ -10,6 +10,7 @@ import answer
 import form
 import opening
 import options
+import prompt
 import state
 from advising import advice_for, advisor_for
 from advisor import Advice, InputError
@@ -33,6 +34,7 @@ st.title("Which option fits, and why not the others?", anchor=False)
 for line in missed:
     st.warning(plain_text(line))
 
+prompt.draw(vocabulary, filled)
 asking, answering = st.columns([2, 3], gap="large")
 with asking, st.container(key="form"):
     opening.draw(vocabulary, exam_days, changed=scenario != state.started_from())
@@ -48,7 +50,9 @@ with answering:
     except InputError as error:
         problem_list("These facts contradict each other", error.problems)
     if advice is not None:
-        answer.draw(advice, scenario, vocabulary)
-        options.draw(advice, {rule.id: rule.title for rule in base.rules.values()})
+        if prompt.current() is not None:
+            prompt.summary(advice)
+        answer.draw(advice, scenario, vocabulary, read=prompt.current() is not None)
+        options.draw(advice, {rule.id: rule.title for rule in base.rules.values()}, scenario, vocabulary)
         answer.foot(advice)
 state.write_link(exam_days)

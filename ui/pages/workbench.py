@@ -1,0 +1,189 @@
+"""The author's workbench: read a rule, and try a change of it without writing anything."""
+
+from __future__ import annotations
+
+import datetime
+
+import streamlit as st
+
+from advisor import (
+    InputError,
+    Rule,
+    RuleBase,
+    Trial,
+    changed_verdicts,
+    check,
+    deciding,
+    default_folder,
+    graph,
+    in_english,
+    limits_of_rule,
+    shipped,
+    shipped_scenarios,
+    texts_of,
+    try_text,
+)
+from components import code, plain_text, problem_list, sentence, source
+
+_EVERYWHERE = "implications"
+_ANY = "Any"
+_FIRES = {True: "fires", False: "stays silent", "unknown": "cannot be decided"}
+
+
+@st.cache_resource(max_entries=1, show_spinner="Reading the rules…")
+def _texts() -> dict[str, str]:
+    return texts_of(default_folder())
+
+
+@st.cache_resource(max_entries=50, show_spinner="Asking every shipped scenario…")
+def _deciding(sha256: str, rule: str) -> list[tuple[str, tuple[str, ...]]]:
+    return [(found.scenario, found.what) for found in deciding(shipped(), rule, shipped_scenarios())]
+
+
+def _chosen(base: RuleBase) -> Rule | None:
+    """The rule that the lists above lead to."""
+    decision_column, task_column, status_column = st.columns(3)
+    tasks = sorted({task for item in base.decisions.values() for task in item.tasks})
+    with task_column:
+        task = st.selectbox("Exam task", [_ANY, *tasks], key="wb-task")
+    with status_column:
+        status = st.selectbox(
+            "Status",
+            [_ANY, "stable", "draft", "with known gaps"],
+            key="wb-status",
+        )
+    homes = [name for name, item in base.decisions.items() if task in (_ANY, *item.tasks)]
+    homes += [_EVERYWHERE] if task == _ANY else []
+    with decision_column:
+        home = st.selectbox(
+            "Decision", homes, key="wb-decision", format_func=lambda name: sentence(name.replace("-", " "))
+        )
+    rules = [
+        rule
+        for rule in base.rules.values()
+        if (rule.decision or _EVERYWHERE) == home
+        and (status in (_ANY, rule.status.value) or (status == "with known gaps" and rule.known_gaps))
+    ]
+    if not rules:
+        st.info("No rule matches. Choose another status or decision.")
+        return None
+    titles = {rule.id: rule.title for rule in sorted(rules, key=lambda rule: rule.title)}
+    identifier = st.selectbox("Rule", list(titles), format_func=lambda name: titles.get(name, name), key="wb-rule")
+    return base.rules.get(identifier) if identifier else None
+
+
+def _read(base: RuleBase, rule: Rule) -> None:
+    when, then = in_english(base, rule)
+    st.header(plain_text(rule.title), anchor=False)
+    st.markdown(f"{code(rule.id)} :gray-badge[{rule.status.value}]")
+    st.markdown(f"**When** {plain_text(when)}  \n**then** it {plain_text(then)}.")
+    st.markdown(f"**Because:** {plain_text(rule.because)}")
+    if rule.instead:
+        st.markdown(f"**Instead:** {plain_text(rule.instead)}")
+    for name, text in limits_of_rule(base, rule).items():
+        st.markdown(f"**Limit** {code(name)}: {plain_text(text)}")
+    for name in rule.overrides:
+        st.markdown(f"**Exception to** {code(name)}: {plain_text(base.rules[name].title)}")
+    for gap in rule.known_gaps:
+        st.markdown(f"**Known gap:** {plain_text(gap)}")
+    st.markdown("**Sources:** " + ", ".join(map(source, rule.references)))
+    st.graphviz_chart(graph(base, rule), width="content")
+    st.caption(f"In words: {plain_text(when)}; the rule then {plain_text(then)}.")
+    rows = [
+        {
+            "Case": plain_text(case.name),
+            "Facts": ", ".join(f"{code(name)}: {plain_text(value)}" for name, value in case.facts.items())
+            or "nothing known",
+            "The rule": _FIRES[case.fires],
+        }
+        for case in rule.cases
+    ]
+    st.subheader("Its cases", anchor=False)
+    st.table(rows, border="horizontal", hide_index=True, alt="The cases of this rule")
+
+
+@st.fragment
+def _where(base: RuleBase, rule: Rule) -> None:
+    st.subheader("Where it decides", anchor=False)
+    if st.button("Show the scenarios it decides", key="wb-where"):
+        found = _deciding(base.sha256, rule.id)
+        if not found:
+            st.info("It decides no shipped scenario.")
+        for name, what in found:
+            st.markdown(f"- [{plain_text(name)}](/?scenario={name}): {plain_text('; '.join(what))}")
+
+
+@st.fragment
+def _findings(base: RuleBase, decision: str | None, key: str) -> None:
+    """What the proofs say of this decision; only on request, because it takes a while."""
+    if decision is None:
+        st.caption("Rules that hold in every decision are checked by `advisor rules check`.")
+        return
+    if not st.button("Prove this decision", key=key, help="Looks for contradictions, dead ends and unused rules."):
+        return
+    with st.spinner("Proving… this can take some seconds."):
+        report = check(base, datetime.date.today(), decision)
+    if report.clean:
+        st.success("Nothing was found.")
+    for found in report.findings:
+        st.warning(f"{plain_text(found.message)} {plain_text(sentence(found.remedy))}.", title=found.code)
+        if found.witness is not None:
+            st.caption(f"A scenario that shows it: {plain_text(found.witness)}")
+    for undone in report.undecided:
+        st.info(f"Not known: {plain_text(undone.code)}. The solver gave up: {plain_text(undone.reason)}.")
+
+
+@st.fragment
+def _edit(base: RuleBase, rule: Rule) -> None:
+    st.subheader("Try a change", anchor=False)
+    st.markdown("Edit the text. Nothing is written to disk; download the file when you like it.")
+    name = rule.place.removeprefix("rules/")
+    text = st.text_area("The rule’s file (YAML)", _texts()[name], height=360, key=f"wb-text:{rule.id}")
+    if text == _texts()[name]:
+        st.caption("The text is unchanged.")
+    else:
+        _trial(base, rule, try_text(_texts(), rule, text))
+    st.download_button(
+        "Download the file", text, file_name=name.rpartition("/")[2], mime="text/yaml", key="wb-download"
+    )
+
+
+def _trial(base: RuleBase, rule: Rule, trial: Trial) -> None:
+    if trial.base is None:
+        problem_list("The text cannot be used yet", trial.problems)
+        return
+    if trial.failing:
+        st.error("\n".join(f"- {plain_text(line)}" for line in trial.failing), title="These cases fail")
+    else:
+        st.success("The text loads, and its cases pass.")
+    with st.spinner("Comparing the shipped scenarios…"):
+        changed = list(changed_verdicts(base, trial.base, shipped_scenarios()))
+    if changed:
+        rows = [
+            {
+                "Scenario and decision": f"**{plain_text(item.scenario)}**  \n{plain_text(item.decision)}",
+                "Before": plain_text(item.before),
+                "With your text": plain_text(item.after),
+            }
+            for item in changed
+        ]
+        st.table(rows, border="horizontal", hide_index=True, alt="Verdicts that change")
+    else:
+        st.info("No shipped scenario ends differently.")
+    _findings(trial.base, rule.decision, "wb-check-trial")
+
+
+st.title("Workbench", anchor=False)
+st.markdown("Read a rule, see what it rests on, and try a change of it.")
+try:
+    base = shipped()
+except InputError as error:
+    problem_list("The rules cannot be read", error.problems)
+    st.stop()
+rule = _chosen(base)
+if rule is not None:
+    _read(base, rule)
+    _where(base, rule)
+    st.subheader("Findings", anchor=False)
+    _findings(base, rule.decision, "wb-check")
+    _edit(base, rule)
