@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +13,17 @@ from advisor.reading.numerals import NUMBERS
 from advisor.rulebase.patterns import Part, parse_pattern
 
 _STEMMER = snowballstemmer.stemmer("english")
+# The stemmer takes "organize" and "organise" for two words, and "customize" and "customer" for one.
+_AMERICAN = re.compile(r"(?<=[a-z]{3})([iy])z(?=(?:e|es|ed|er|ers|ing|ation|ations|able)\Z)")
+_OTHERWISE = {"behavior": "behaviour", "color": "colour", "favor": "favour", "neighbor": "neighbour", "center": "centre"}
+_SPELT_SHORTER = re.compile(rf"\A({'|'.join(_OTHERWISE)})")
 
 
 @functools.lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """The stem of a lower-case word: `requests` and `request` are one."""
-    return str(_STEMMER.stemWord(word))
+    """The stem of a lower-case word: `requests` and `request` are one, and so are British and American spelling."""
+    british = _SPELT_SHORTER.sub(lambda found: _OTHERWISE[found[1]], _AMERICAN.sub(r"\1s", word))
+    return str(_STEMMER.stemWord(british))
 
 
 @dataclass(frozen=True)
