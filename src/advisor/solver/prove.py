@@ -20,7 +20,8 @@ from advisor.solver.undecided import Undecided
 # A term of the solver; those who ask combine terms with the methods of a prover and look no further.
 Term = Any
 
-TIMEOUT_MS = 20_000
+# An answer takes milliseconds as a rule; a question that takes longer than this is reported as open.
+TIMEOUT_MS = 5_000
 
 
 class Prover:

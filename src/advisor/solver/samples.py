@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from advisor.engine.infer import ASSUMED
 from advisor.engine.program import Program
@@ -28,9 +28,11 @@ _DENSITIES = (5, 4, 3, 3, 2, 2, 1, 1)
 
 
 class Sample:
-    """Random scenarios about one decision; the same ones every time."""
+    """Random scenarios about one decision; the same ones every time. All of them state what is `given`."""
 
-    def __init__(self, snapshot: Snapshot, program: Program, decision: str) -> None:
+    def __init__(
+        self, snapshot: Snapshot, program: Program, decision: str, given: Mapping[str, Value] | None = None
+    ) -> None:
         self._snapshot, self._program = snapshot, program
         self._rng = random.Random(decision)
         self.full: Bits = (1 << SIZE) - 1
@@ -40,6 +42,10 @@ class Sample:
         self._stated: dict[str, Column] = {}
         for fact in sorted({*cone_of(snapshot, decision).facts, PRIORITIES}):
             self._stated[fact] = self._column(snapshot.base.vocabulary[fact], fact in affirmed)
+        binding = self._random(1)
+        for fact, value in (given or {}).items():
+            # Half of the scenarios are about nothing but musts here, the others about a mixture.
+            self._stated[fact] = Column({value: self.full}, binding | self._random(1))
         possible = self.full & ~self._disordered()
         facts = {name: Column(dict(column.values), column.must) for name, column in self._stated.items()}
         for name, value in ASSUMED.items():

@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from advisor.engine.derivation import Derivation
 from advisor.engine.direct import DirectEvaluator
 from advisor.engine.infer import infer
 from advisor.engine.program import compile_snapshot
 from advisor.errors import InputError
+from advisor.facts import parse_value
 from advisor.rulebase import snapshot as snapshots
 from advisor.rulebase.condition import Op, leaves
 from advisor.rulebase.schema import Decision, Rule, RuleBase
@@ -129,6 +130,14 @@ class Bench(Stand):
     def swept(self) -> Swept:
         """How the decision ends in each random scenario."""
         return self.sample.sweep.decision(self.name)
+
+    def about(self, rule: Rule) -> Iterator[Sample]:
+        """Random scenarios in which a rule is heard: what its own cases say, and anything besides."""
+        for case in rule.cases:
+            if case.fires is True:
+                vocabulary = self.shop.base.vocabulary
+                given = {name: parse_value(vocabulary[name], raw) for name, raw in case.facts.items()}
+                yield Sample(self.proved, self.program, self.name, given)
 
     def seen(self, rule: Rule) -> Truths:
         """Where a rule holds among the random scenarios in which the decision applies."""

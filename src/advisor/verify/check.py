@@ -7,7 +7,8 @@ import functools
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 
 from pydantic import BaseModel, ConfigDict
 
@@ -111,8 +112,16 @@ def _in_parallel(base: RuleBase, date: datetime.date, names: list[str], jobs: in
     context = multiprocessing.get_context("spawn")  # the solver's threads do not survive a fork
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(base, date)) as pool:
         slowest_first = sorted(names, key=lambda name: -len(base.rules_of(name)))
-        waiting = {name: pool.submit(_one, name) for name in (*slowest_first, "")}
-        return [waiting[name].result() for name in (*names, "")]
+        waiting = {name: pool.submit(_one, name) for name in ("", *slowest_first)}
+        return [_result(waiting[name], name) for name in (*names, "")]
+
+
+def _result(part: Future[Part], name: str) -> Part:
+    """What a process found; where one has died (of memory, say), its part and all that were to come are open."""
+    try:
+        return part.result()
+    except BrokenProcessPool:
+        return [], [Undone(code="every check", decision=name or None, reason="a process of the check died")]
 
 
 _SHOP: list[Workshop] = []
@@ -142,12 +151,13 @@ def _run(checks: dict[str, Callable[[], Iterator[Finding]]], decision: str | Non
     findings: list[Finding] = []
     undone: list[Undone] = []
     for code, run in checks.items():
+        found: list[Finding] = []
         try:
-            found = list(run())
+            for item in run():
+                found.append(item)  # what was found before the solver gave up stays found
         except Undecided as error:
             undone.append(Undone(code=code, decision=decision, reason=str(error)))
-            continue
-        findings.extend(item for item in found if not _told(item, findings))
+        findings.extend([item for item in found if not _told(item, findings)])
     return findings, undone
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.rulebase.schema import Rule
+from advisor.solver.samples import Sample
 from advisor.solver.sweep import Bits, Swept
+from advisor.verdict import excluded_by
 from advisor.verify.bench import Bench
 from advisor.verify.finding import Finding
 
@@ -31,12 +33,17 @@ def check(bench: Bench) -> Iterator[Finding]:
         )
 
 
-def _seen_to_decide(bench: Bench, rule: Rule) -> Bits:
-    """The random scenarios in which a verdict is another one without the rule."""
+def _seen_to_decide(bench: Bench, rule: Rule) -> bool:
+    """Whether in a random scenario, of all or of those about the rule, a verdict is another one without it."""
     if rule.overrides:
-        return 0  # without it other rules hold where it lifts them: left to proof
-    swept = bench.swept
-    without = Swept(bench.sample.sweep, bench.decision, swept.upstream, rule.id)
+        return False  # without it other rules hold where it lifts them: left to proof
+    return bool(_differs(bench, bench.sample, rule)) or any(_differs(bench, own, rule) for own in bench.about(rule))
+
+
+def _differs(bench: Bench, sample: Sample, rule: Rule) -> Bits:
+    """The random scenarios in which a verdict is another one without the rule."""
+    swept = sample.sweep.decision(bench.name)
+    without = Swept(sample.sweep, bench.decision, swept.upstream, rule.id)
     differs = 0
     for option in bench.decision.options:
         differs |= swept.eliminated[option] ^ without.eliminated[option]
@@ -48,8 +55,17 @@ def _proved_to_decide(bench: Bench, rule: Rule) -> bool:
     """Whether in some scenario a verdict is another one without the rule."""
     prover, terms = bench.prover, bench.terms
     without = prover.decision(bench.name, rule.id)
-    differs = [prover.differ(terms.eliminated(o), without.eliminated(o)) for o in bench.decision.options]
+    options = bench.decision.options
+    differs = [prover.differ(terms.eliminated(option), without.eliminated(option)) for option in options]
     if bench.example(prover.some(differs)) is not None:
         return True
-    differs = [prover.differ(terms.recommended(o), without.recommended(o)) for o in bench.decision.options]
-    return bench.example(prover.some(differs)) is not None
+    if rule.overrides:
+        differs = [prover.differ(terms.recommended(option), without.recommended(option)) for option in options]
+        return bench.example(prover.some(differs)) is not None
+    # Without the rule nothing falls behind but what it favours, and nothing gets ahead but what it speaks against.
+    gains = [(terms, without, option) for option in rule.then.favours]
+    gains += [(without, terms, option) for option in (*rule.then.disfavours, *excluded_by(rule, options))]
+    return any(
+        bench.example(one.recommended(option), prover.no(other.recommended(option))) is not None
+        for one, other, option in gains
+    )
