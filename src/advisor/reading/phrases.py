@@ -15,7 +15,13 @@ from advisor.rulebase.patterns import Part, parse_pattern
 _STEMMER = snowballstemmer.stemmer("english")
 # The stemmer takes "organize" and "organise" for two words, and "customize" and "customer" for one.
 _AMERICAN = re.compile(r"(?<=[a-z]{3})([iy])z(?=(?:e|es|ed|er|ers|ing|ation|ations|able)\Z)")
-_OTHERWISE = {"behavior": "behaviour", "color": "colour", "favor": "favour", "neighbor": "neighbour", "center": "centre"}
+_OTHERWISE = {
+    "behavior": "behaviour",
+    "color": "colour",
+    "favor": "favour",
+    "neighbor": "neighbour",
+    "center": "centre",
+}
 _SPELT_SHORTER = re.compile(rf"\A({'|'.join(_OTHERWISE)})")
 
 
