@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.util import filter_spans
 
 from advisor.reading.phrases import stem
@@ -88,7 +88,7 @@ class Names:
         # "Lower the learning rate" names what the catalogue calls "lower learning rate".
         told = [token for token in prompt.doc if token.text not in _ARTICLES]
         found: dict[tuple[int, int], list[str]] = {}
-        for key, start, end in self._matcher(_doc([token.lemma_ for token in told])):
+        for key, start, end in self._matcher(_doc([_lemma(token) for token in told])):
             first, last = told[start], told[end - 1]
             words = prompt.text[first.idx : last.idx + len(last)]
             things = [
@@ -104,6 +104,11 @@ class Names:
                 words = prompt.text[span.start_char : span.end_char]
                 mentions.append(Mention(thing, words, span.start_char, span.end_char))
         return tuple(mentions)
+
+
+def _lemma(token: Token) -> str:
+    """A word's stem. Numbers are read as quantities in prompts, but "two instances" is a name like any other."""
+    return stem(token.text.lower()) if token.lemma_.startswith("<") else token.lemma_
 
 
 def _doc(tokens: list[str]) -> Doc:

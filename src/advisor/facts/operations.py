@@ -360,6 +360,7 @@ class Observed(Word):
     CLIENT_ERRORS = "client-errors", "4XX errors: the request is refused"
     HIGH_OVERHEAD = "high-overhead", "high OverheadLatency with a normal ModelLatency"
     HIGH_MODEL_LATENCY = "high-model-latency", "high ModelLatency with busy compute"
+    SLOW_OUTSIDE_ENDPOINT = "slow-outside-endpoint", "callers measure far more than ModelLatency and OverheadLatency"
     SPIKES_WHILE_IDLE = "spikes-while-idle", "latency spikes while CPU and GPU are idle"
     SLOW_AFTER_IDLE = "slow-after-idle", "slow first answers after a pause"
     SLOW_FIRST_MODEL_CALL = "slow-first-model-call", "slow first calls to a model of a multi-model endpoint"
