@@ -51,13 +51,13 @@ def compute(stem: str) -> Iterator[Result]:
             if value is not None:
                 shown = re.sub(r"[a-z]{2}", lambda match: f"{counts[match[0]]:g}", text)
                 yield Result(name, value, f"{name} = {text.upper()} = {shown} = {value:.4g}", "course 3.5")
-    for name, value, formula in whisker(stem):
-        yield Result(name, value, formula, "textbook: Tukey, Exploratory Data Analysis")
+    for name, end, written in whisker(stem):
+        yield Result(name, end, written, "textbook: Tukey, Exploratory Data Analysis")
     matrix = term_matrix(stem)
     if matrix:
         source = "https://docs.aws.amazon.com/machine-learning/latest/dg/data-transformations-reference.html"
-        formula = f"sentences x distinct terms = {matrix[0]} x {matrix[1]}"
-        yield Result("term matrix", float(matrix[1]), formula, source, written=f"{matrix[0]} x {matrix[1]}")
+        written = f"sentences x distinct terms = {matrix[0]} x {matrix[1]}"
+        yield Result("term matrix", float(matrix[1]), written, source, written=f"{matrix[0]} x {matrix[1]}")
     yield from _shards(stem)
     yield from _invocations(stem)
 
