@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from advisor.answer.lists import term_matrix, whisker
 from advisor.reading.quantities import find_quantities
 
 _COUNTS = {
@@ -18,17 +19,27 @@ _COUNTS = {
     "fn": r"false[\s-]negatives?|\bFNs?\b",
     "tn": r"true[\s-]negatives?|\bTNs?\b",
 }
+# What people say of results without the terms of the field; the words follow the number.
+_TOLD = {
+    "tp": r"(?:were|was) (?:correctly )?(?:recogni[sz]ed|caught|detected|found|identified)",
+    "fn": r"(?:were|was) (?:missed|overlooked|not (?:recogni[sz]ed|caught|detected|found))",
+    "fp": r"(?:were|was) (?:wrongly|falsely|mistakenly|marked as|flagged as)",
+}
 _NUMBER = r"([0-9][0-9,]*(?:\.[0-9]+)?)"
 
 
 @dataclass(frozen=True)
 class Result:
-    """A computed value: `formula` with the numbers in it, as a learner would write it down."""
+    """A computed value: `formula` with the numbers in it, as a learner would write it down.
+
+    `written` is the text an option must show where the result is no single number.
+    """
 
     name: str
     value: float
     formula: str
     source: str
+    written: str = ""
 
 
 def compute(stem: str) -> Iterator[Result]:
@@ -40,6 +51,13 @@ def compute(stem: str) -> Iterator[Result]:
             if value is not None:
                 shown = re.sub(r"[a-z]{2}", lambda match: f"{counts[match[0]]:g}", text)
                 yield Result(name, value, f"{name} = {text.upper()} = {shown} = {value:.4g}", "course 3.5")
+    for name, end, written in whisker(stem):
+        yield Result(name, end, written, "textbook: Tukey, Exploratory Data Analysis")
+    matrix = term_matrix(stem)
+    if matrix:
+        source = "https://docs.aws.amazon.com/machine-learning/latest/dg/data-transformations-reference.html"
+        written = f"sentences x distinct terms = {matrix[0]} x {matrix[1]}"
+        yield Result("term matrix", float(matrix[1]), written, source, written=f"{matrix[0]} x {matrix[1]}")
     yield from _shards(stem)
     yield from _invocations(stem)
 
@@ -56,6 +74,18 @@ def _confusion(stem: str) -> dict[str, float]:
             if match:
                 found[key] = float(match[1].replace(",", ""))
                 break
+    if "tp" not in found:
+        found |= _told(stem)
+    return found
+
+
+def _told(stem: str) -> dict[str, float]:
+    """Counts in plain words: so many recognised, missed, wrongly marked."""
+    found: dict[str, float] = {}
+    for key, words in _TOLD.items():
+        match = re.search(rf"{_NUMBER}\s(?:[a-z-]{{2,20}}\s){{0,4}}?(?:{words})", stem, re.IGNORECASE)
+        if match:
+            found[key] = float(match[1].replace(",", ""))
     return found
 
 
@@ -134,6 +164,8 @@ def _invocations(stem: str) -> Iterator[Result]:
 
 def names_value(option: str, result: Result) -> bool:
     """Whether an option gives the result, as a number or a percentage, to the digits it shows."""
+    if result.written:
+        return result.written in re.sub(r"\s*(?:[x\u00d7*]|by)\s*", " x ", option.lower())
     for match in re.finditer(rf"{_NUMBER}\s?(%|percent)?", option):
         number = float(match[1].replace(",", ""))
         digits = len(match[1].partition(".")[2])

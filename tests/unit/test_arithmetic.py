@@ -1,0 +1,34 @@
+"""Results that questions ask for, computed by hand from the definitions."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.answer.arithmetic import compute, names_value
+
+
+@pytest.mark.parametrize(
+    ("stem", "name", "right", "wrong"),
+    [
+        # IQR 8: 20 + 12 = 32
+        (
+            "The first quartile is 12 and the third quartile is 20. Where do outliers begin?",
+            "upper whisker",
+            "32",
+            "28",
+        ),
+        # a, b, c, d and ab, bc, bd: 7 terms in two sentences
+        ('Size of a TF-IDF matrix of unigrams and bigrams of "a b c" and "b d"?', "term matrix", "2 x 7", "2 x 4"),
+        # 2 x 60 / (120 + 20 + 40) = 0.667
+        ("60 frauds were recognised, 40 frauds were missed, 20 sales were marked as fraud. F1?", "F1", "0.67", "0.75"),
+    ],
+)
+def test_the_option_with_the_result_is_found(stem: str, name: str, right: str, wrong: str) -> None:
+    result = next(found for found in compute(stem) if found.name == name)
+    assert names_value(right, result)
+    assert not names_value(wrong, result)
+
+
+def test_nothing_is_computed_where_a_number_is_missing() -> None:
+    assert not list(compute("The first quartile is 12. Which values are outliers?"))
+    assert not list(compute("60 messages were recognised. What is the F1 score?"))
