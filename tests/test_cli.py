@@ -109,6 +109,18 @@ def test_bad_input(arguments: list[str], stdin: str | bytes, said: str) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_answer_takes_a_question_as_it_is_pasted() -> None:
+    stem = "A team scores 2 million rows each night and nobody waits. Which solution costs LEAST?"
+    pasted = f"{stem}\nA. A real-time endpoint\nB. Batch transform\n"
+    done = run("answer", "-", stdin=pasted)
+    assert done.returncode == 0
+    assert set(json.loads(done.stdout)["options"]) == {"A", "B"}
+    refused = run("answer", "-", stdin=stem)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "no answer options were found" in refused.stderr
+    assert run("answer", "-", stdin=f"{pasted}\nCorrect answer: A real-time endpoint\n").stdout == done.stdout
+
+
 def test_a_conflict_exits_with_one() -> None:
     facts = ("goal.serve_predictions", "security.no_public_internet", "needs.outbound-internet", "request.caller_waits")
     done = run("advise", *(part for fact in facts for part in ("--set", f"{fact}=true")))

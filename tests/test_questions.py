@@ -16,9 +16,7 @@ from questions import answered
 FILES = question_files()
 ANSWERERS: dict[str, Answerer] = {}
 OPEN = frozenset(Path(__file__).with_name("open_questions.txt").read_text().split())
-NOT_YET = pytest.mark.xfail(
-    reason="the knowledge or reading that it needs is not there yet", strict=True
-)
+NOT_YET = pytest.mark.xfail(reason="the knowledge or reading that it needs is not there yet", strict=True)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""The page list. Run it with `advisor ui`, or with `streamlit run ui/app.py` from any folder."""
+"""The page list. Run it with `advisor ui`, or with `streamlit run ui/app.py` from any folder.
+
+The pages lie in views/: a folder called pages/ is served by Streamlit itself until this list has run once.
+"""
 
 from __future__ import annotations
 
@@ -12,19 +15,19 @@ st.html(STYLE)
 page = st.navigation(
     [
         st.Page(
-            "pages/advise.py",
+            "views/advise.py",
             title="Advise",
             default=True,
             help="State what is known about a workload and see which option fits, and why every other falls.",
         ),
         st.Page(
-            "pages/question.py",
+            "views/question.py",
             title="Question",
             help="Paste an exam question; see which options fall, and why.",
         ),
-        st.Page("pages/scenarios.py", title="Scenarios", help="The examples that ship with the advisor."),
-        st.Page("pages/workbench.py", title="Workbench", help="Read a rule, and try a change of it."),
-        st.Page("pages/about.py", title="About", help="How to read the answers and where they come from."),
+        st.Page("views/scenarios.py", title="Scenarios", help="The examples that ship with the advisor."),
+        st.Page("views/workbench.py", title="Workbench", help="Read a rule, and try a change of it."),
+        st.Page("views/about.py", title="About", help="How to read the answers and where they come from."),
     ],
     position="top",
 )

@@ -153,7 +153,7 @@ def read(
 @app.command()
 def answer(
     file: Annotated[
-        str, typer.Argument(metavar="FILE|-", help="Questions as JSON or JSON Lines; - reads standard input.")
+        str, typer.Argument(metavar="FILE|-", help="JSON, JSON Lines or one question as text; - reads standard input.")
     ],
     as_of: AsOf = None,
     exam: ExamCode = None,
@@ -162,11 +162,13 @@ def answer(
     from advisor.advise import advisor_at
     from advisor.answer.answer import Answerer
     from advisor.answer.parse import parse_questions
+    from advisor.answer.paste import parse_pasted
     from advisor.files import read_text
 
     most = 50_000_000  # a whole bank of questions
     text = _standard_input(most) if file == "-" else read_text(Path(file), most=most)
-    questions = parse_questions(text, "standard input" if file == "-" else file)
+    as_json = not text.strip() or text.lstrip().startswith(("{", "["))
+    questions = parse_questions(text, "standard input" if file == "-" else file) if as_json else [parse_pasted(text)]
     answerer = Answerer(advisor_at(_date(as_of, exam)))
     for question in questions:
         typer.echo(answerer.answer(question).model_dump_json(exclude={"facts", "unread"}))

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from advisor import read_scenario, shipped_scenarios
-from pages import BASE, matrix, opened, shown, testing, verdict
+from pages import BASE, UI, matrix, opened, shown, testing, verdict
 
 SCENARIO = "spiky-internal-tool"
 FACTS = [spec for spec in BASE.vocabulary if spec.group != "needs"]
@@ -129,15 +129,15 @@ def test_contradicting_facts_are_named() -> None:
 def test_nothing_is_lost_on_another_page() -> None:
     page = opened(scenario=SCENARIO)
     page.text_input(key="fact:request.payload_mb").set_value("5 MB").run()
-    for other in ("pages/about.py", "pages/scenarios.py"):
+    for other in ("views/about.py", "views/scenarios.py"):
         assert not page.switch_page(other).run().exception
-        page.switch_page("pages/advise.py").run()
+        page.switch_page("views/advise.py").run()
         assert page.text_input(key="fact:request.payload_mb").value == "5 MB"
         assert verdict(page, "serverless-endpoint") == "Ruled out"
 
 
 def test_a_scenario_opens_from_the_list_of_scenarios() -> None:
-    page = opened().switch_page("pages/scenarios.py").run()
+    page = opened().switch_page("views/scenarios.py").run()
     page.button(key=f"open:{SCENARIO}").click().run()
     assert verdict(page, "serverless-endpoint") == "Recommended"
 
@@ -186,3 +186,8 @@ def test_plain_text_leaves_ordinary_words_alone_for_screen_readers() -> None:
 
     for spec in FACTS:
         assert plain_text(spec.question.ask) == spec.question.ask
+
+
+def test_a_link_to_any_page_of_a_fresh_server_goes_through_the_page_list() -> None:
+    # Streamlit serves a folder of this name by itself, without app.py's menu and style.
+    assert not (UI / "pages").exists()

@@ -11,7 +11,7 @@ QUESTION = "serving/a-model-for-each-franchise"
 
 
 def test_an_example_opens_by_its_address_and_each_option_has_a_verdict() -> None:
-    page = opened().switch_page("pages/question.py")
+    page = opened().switch_page("views/question.py")
     page.query_params["question"] = QUESTION
     page.run()
     said = shown(page)
@@ -22,7 +22,7 @@ def test_an_example_opens_by_its_address_and_each_option_has_a_verdict() -> None
 
 
 def test_a_pasted_question_is_judged() -> None:
-    page = opened().switch_page("pages/question.py").run()
+    page = opened().switch_page("views/question.py").run()
     page.text_area(key="question_text").set_value(
         "A caller waits for each answer. Requests carry payloads of 20 MB <b>each</b>. Which option fits?\n"
         "A) A SageMaker serverless endpoint\nB) A SageMaker real-time endpoint"
@@ -35,7 +35,7 @@ def test_a_pasted_question_is_judged() -> None:
 
 
 def test_a_text_without_options_is_explained() -> None:
-    page = opened().switch_page("pages/question.py").run()
+    page = opened().switch_page("views/question.py").run()
     page.text_area(key="question_text").set_value("Which option fits?")
     page.button(key="judge").click().run()
     assert "no answer options were found" in shown(page).lower()

@@ -10,7 +10,7 @@ FILE = default_folder() / "decisions" / "inference-mode" / f"{RULE}.yaml"
 
 
 def at_the_rule() -> testing.AppTest:
-    page = opened().switch_page("pages/workbench.py").run()
+    page = opened().switch_page("views/workbench.py").run()
     page.selectbox(key="wb-decision").set_value("inference-mode").run()
     page.selectbox(key="wb-rule").set_value(RULE).run()
     assert not page.exception

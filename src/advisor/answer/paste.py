@@ -11,6 +11,11 @@ from advisor.answer.parse import parse_questions
 from advisor.errors import InputError
 
 _OPTION = re.compile(r"^[ \t]*(?:[-*•][ \t]+)?\(?([A-F])[).:][ \t]+(?=\S)", re.MULTILINE)
+# What a book or a bank prints below the options would give the key away, and is no part of the last option.
+_KEY = re.compile(
+    r"^[ \t]*[*_]{0,2}(?:(?:correct|right|suggested)[ \t]+)?(?:answer|key|explanation|reference)s?[ \t]*[:=]",
+    re.MULTILINE | re.IGNORECASE,
+)
 _NAME = "the question"
 MAX_CHARACTERS = 20_000
 
@@ -30,7 +35,8 @@ def parse_pasted(text: str) -> Question:
     if len(marks) < 2:
         remedy = "put each option on a line of its own: `A. ...`, then `B. ...`"
         raise InputError.one(_NAME, "no answer options were found", remedy)
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    below = _KEY.search(text, marks[-1].end())
+    ends = [mark.start() for mark in marks[1:]] + [below.start() if below else len(text)]
     options = {mark[1]: " ".join(text[mark.end() : end].split()) for mark, end in zip(marks, ends, strict=True)}
     try:
         return Question(stem=text[: marks[0].start()].strip(), options=options)

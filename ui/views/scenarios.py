@@ -26,4 +26,4 @@ with st.grid(2, min_column_width=320, key="library"):
             st.text(scenario.prompt or scenario.objective)
             if st.button("Open in the form", key=f"open:{name}"):
                 open_scenario(scenario, vocabulary, name)
-                st.switch_page("pages/advise.py")
+                st.switch_page("views/advise.py")
