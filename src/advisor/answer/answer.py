@@ -9,7 +9,7 @@ from advisor.answer.arithmetic import compute, names_value
 from advisor.answer.judge import Judge, Judged, Stem, burden, understand, verdict_of
 from advisor.answer.model import Answered, OptionReason, OptionVerdict, Question, Standing
 from advisor.answer.sequence import Sequences, row_of, steps_of
-from advisor.answer.stem import asks_for_the_wrong_one, how_many
+from advisor.answer.stem import how_many
 from advisor.vocabulary import Criterion
 
 Key = tuple[float, ...]
@@ -31,7 +31,7 @@ class Answerer:
         stem = understand(self._advisor, question.stem, self._judge.names)
         judged = self._judge.judge(stem, question.options)
         count = min(how_many(question.stem, question.choose), len(judged) - 1)
-        wrong = asks_for_the_wrong_one(question.stem)
+        wrong = stem.asks_for_the_wrong_one
         ranked = sorted(judged.values(), key=lambda one: (self._key(stem, one), one.letter), reverse=wrong)
         chosen = ranked[:1] if count == 1 else self._together(stem, ranked, count)
         letters = tuple(sorted(one.letter for one in chosen))

@@ -15,6 +15,7 @@ from advisor.advise import Advisor
 from advisor.answer.model import OptionReason, OptionVerdict, Standing
 from advisor.answer.naming import Mention, Names
 from advisor.answer.similarity import Cards, words_of
+from advisor.answer.stem import asks_for_the_wrong_one
 from advisor.engine.derivation import Derivation, Known
 from advisor.errors import InputError
 from advisor.explain.reasons import Explainer
@@ -41,6 +42,7 @@ class Stem:
     priorities: tuple[Criterion, ...]
     words: Counter[str]
     explainer: Explainer
+    asks_for_the_wrong_one: bool
 
 
 @dataclass
@@ -101,6 +103,7 @@ def understand(advisor: Advisor, text: str, names: Names) -> Stem:
         tuple(Criterion(word) for word in words),
         Counter(words_of(text)),
         Explainer(advisor.snapshot, scenario, derivation),
+        asks_for_the_wrong_one(text),
     )
 
 
@@ -186,8 +189,11 @@ class Judge:
                 (judged.breaks if known.strength is Strength.MUST else judged.behind).append(reason)
 
     def _promises(self, stem: Stem, judged: Judged) -> None:
-        """What an option asks of a thing that cannot do it; the things that the stem already uses count too."""
-        for name in dict.fromkeys((*judged.things, *stem.things)):
+        """What an option asks of a thing that cannot do it.
+
+        Where the stem asks what does not fit, the thing that it asks about counts; elsewhere an option changes that.
+        """
+        for name in dict.fromkeys((*judged.things, *(stem.things if stem.asks_for_the_wrong_one else ()))):
             thing = self._base.things[name]
             for claim in sorted(judged.claims & set(thing.cannot)):
                 if any(claim in self._base.things[other].can for other in judged.things):

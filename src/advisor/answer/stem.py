@@ -6,8 +6,10 @@ import re
 
 _NUMBER = {"two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
 _CHOOSE = re.compile(r"\b(?:choose|select|pick|which)\s+(?:the\s+)?(two|three|four|2|3|4)\b", re.IGNORECASE)
+# In capitals it is meant for the reader; in small letters it counts only close to "which", where it asks.
 _NEGATIVE = re.compile(
-    r"\bwhich\b[^.?]{0,80}\b(?:NOT|EXCEPT|LEAST likely|does not|do not|cannot|is not|are not|would not|should not)\b"
+    r"\b[Ww]hich\b(?:[^.?]{0,80}\b(?:NOT|EXCEPT|LEAST likely)\b"
+    r"|(?: of (?:the following|these))?(?: \w+){0,2} (?:cannot|(?:does|do|can|is|are|would|should)(?: not|n't))\b)"
 )
 
 
