@@ -34,7 +34,7 @@ test: $(VENV)/.dev ## run every check: style, types, directions, examples in doc
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports
 	$(PY) -m pytest --doctest-modules --doctest-ignore-import-errors src
-	$(PY) -m pytest -n $(JOBS)
+	$(PY) -m pytest -n $(JOBS) --dist worksteal
 
 rules: $(VENV)/.dev ## check what an author of rules can break: cases, scenarios, overview, proofs
 	$(VENV)/bin/advisor rules test
