@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime
 import json
+import sys
+import types
+from pathlib import Path
 
 import pytest
 
@@ -421,6 +424,16 @@ def test_a_solver_that_gives_up_is_no_pass(monkeypatch: pytest.MonkeyPatch) -> N
 def test_the_same_findings_from_several_processes() -> None:
     loaded = assemble(base(**CASES["required and ruled out"][0]))
     assert check(loaded, TODAY, jobs=2) == check(loaded, TODAY, jobs=1)
+
+
+def test_a_page_that_checks_is_not_run_again_in_each_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    page = types.ModuleType("__main__")
+    page.__file__ = str(tmp_path / "page.py")
+    Path(page.__file__).write_text(f"open({str(tmp_path / 'ran')!r}, 'w')")
+    monkeypatch.setitem(sys.modules, "__main__", page)
+    check(assemble(base(**CASES["required and ruled out"][0])), TODAY, jobs=2)
+    assert not (tmp_path / "ran").exists()
+    assert sys.modules["__main__"] is page
 
 
 def test_one_decision_alone_says_what_the_whole_says_of_it() -> None:

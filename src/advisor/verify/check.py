@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import functools
 import multiprocessing
 import os
+import pickle
+import sys
+import tempfile
+import types
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
@@ -110,10 +116,26 @@ def check(base: RuleBase, date: datetime.date, decision: str | None = None, jobs
 
 def _in_parallel(base: RuleBase, date: datetime.date, names: list[str], jobs: int) -> list[Part]:
     context = multiprocessing.get_context("spawn")  # the solver's threads do not survive a fork
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(base, date)) as pool:
-        slowest_first = sorted(names, key=lambda name: -len(base.rules_of(name)))
-        waiting = {name: pool.submit(_one, name) for name in ("", *slowest_first)}
-        return [_result(waiting[name], name) for name in (*names, "")]
+    slowest_first = sorted(names, key=lambda name: -len(base.rules_of(name)))
+    with tempfile.TemporaryDirectory() as folder:
+        # In a file: what is handed to a process through a pipe blocks for ever where that process dies at its start.
+        kept = Path(folder) / "base.pickle"
+        kept.write_bytes(pickle.dumps((base, date)))
+        with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(kept,)) as pool:
+            with _without_main():
+                waiting = {name: pool.submit(_one, name) for name in ("", *slowest_first)}
+            return [_result(waiting[name], name) for name in (*names, "")]
+
+
+@contextlib.contextmanager
+def _without_main() -> Iterator[None]:
+    """A new process runs the main module of its parent again; inside a page that would be the whole page."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _result(part: Future[Part], name: str) -> Part:
@@ -127,8 +149,8 @@ def _result(part: Future[Part], name: str) -> Part:
 _SHOP: list[Workshop] = []
 
 
-def _start(base: RuleBase, date: datetime.date) -> None:
-    _SHOP.append(Workshop(base, date))
+def _start(kept: Path) -> None:
+    _SHOP.append(Workshop(*pickle.loads(kept.read_bytes())))
 
 
 def _one(name: str) -> Part:
