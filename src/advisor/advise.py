@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pydantic import BaseModel, ConfigDict
 
@@ -109,10 +109,11 @@ class Advice(Model):
 class Advisor:
     """A rule base at a date, ready to be asked. Build it once with `advisor_at`; asking is safe from many threads."""
 
-    snapshot: Snapshot
-    program: Program
-    evaluator: Evaluator
-    direct: DirectEvaluator
+    # Shown, these would be the whole rule base: megabytes in the report of a failed property.
+    snapshot: Snapshot = field(repr=False)
+    program: Program = field(repr=False)
+    evaluator: Evaluator = field(repr=False)
+    direct: DirectEvaluator = field(repr=False)
 
     def settle(self, scenario: Scenario) -> tuple[Derivation, dict[str, Settled]]:
         """What follows from a scenario, and how each decision ends."""

@@ -77,6 +77,11 @@ def plain_number(spec: FactSpec, least: Edge, greatest: Edge, near: float | None
     >>> from advisor.facts import SPECS
     >>> plain_number(SPECS["request.payload_mb"], (0.001, True), (4.0, False), near=5)
     3.0
+
+    The least number that there is can only be given as it stands.
+
+    >>> plain_number(SPECS["traffic.requests_per_second"], (0.0, False), (5e-324, True))
+    5e-324
     """
     least = max(least, (spec.question.low, True), key=lambda edge: (edge[0], not edge[1]))
     greatest = min(greatest, (spec.question.high, True), key=lambda edge: (edge[0], edge[1]))
@@ -97,12 +102,15 @@ def _rounded(spec: FactSpec, least: Edge, greatest: Edge, goal: float) -> float 
     first = math.floor(math.log10(size))
     for exponent in range(first, -1 if spec.question.integer else first - 12, -1):
         step = 10.0**exponent
+        if step == 0.0:
+            break  # below the smallest number that there is
         near = round(goal / step)
         for count in sorted(range(near - 1, near + 2), key=lambda count: abs(count * step - goal)):
             number = float(f"{count * step:.12g}")
             if _inside(number, least, greatest):
                 return _kept(spec, number)
-    return None
+    edge = next((edge for edge, held in (greatest, least) if held and _inside(edge, least, greatest)), None)
+    return None if edge is None else _kept(spec, edge)
 
 
 def _inside(number: float, least: Edge, greatest: Edge) -> bool:
