@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
@@ -105,15 +105,14 @@ class Advice(Model):
         return next((item for item in self.decisions if item.decision == name), None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # shown, it would be the whole rule base: megabytes in a failed property's report
 class Advisor:
     """A rule base at a date, ready to be asked. Build it once with `advisor_at`; asking is safe from many threads."""
 
-    # Shown, these would be the whole rule base: megabytes in the report of a failed property.
-    snapshot: Snapshot = field(repr=False)
-    program: Program = field(repr=False)
-    evaluator: Evaluator = field(repr=False)
-    direct: DirectEvaluator = field(repr=False)
+    snapshot: Snapshot
+    program: Program
+    evaluator: Evaluator
+    direct: DirectEvaluator
 
     def settle(self, scenario: Scenario) -> tuple[Derivation, dict[str, Settled]]:
         """What follows from a scenario, and how each decision ends."""
@@ -203,11 +202,19 @@ def advisor_at(date: datetime.date) -> Advisor:
     return build(shipped(), date)
 
 
-def build(base: RuleBase, date: datetime.date) -> Advisor:
-    """Any rule base seen at a date."""
-    snapshot = snapshots.at(base, date)
+def build(base: RuleBase, date: datetime.date, *, at_once: bool = False) -> Advisor:
+    """Any rule base seen at a date; `at_once` as in `advisor_on`."""
+    return advisor_on(snapshots.at(base, date), at_once=at_once)
+
+
+def advisor_on(snapshot: Snapshot, *, at_once: bool = False) -> Advisor:
+    """A rule base at a date with the best engine this machine has.
+
+    `at_once` takes the direct evaluator, which is ready sooner and answers the same, where few scenarios are asked.
+    """
     program = compile_snapshot(snapshot)
-    return Advisor(snapshot, program, best_evaluator(program), DirectEvaluator(program))
+    direct = DirectEvaluator(program)
+    return Advisor(snapshot, program, direct if at_once else best_evaluator(program), direct)
 
 
 def advise(scenario: Scenario, as_of: datetime.date | None = None) -> Advice:

@@ -7,12 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from advisor.advise import Advisor
+from advisor.advise import Advisor, build
 from advisor.authoring.deciding import seen_on
-from advisor.engine.direct import DirectEvaluator
-from advisor.engine.program import compile_snapshot
 from advisor.errors import InputError, Problem
-from advisor.rulebase import snapshot
 from advisor.rulebase.condition import facts_of, limits_of
 from advisor.rulebase.english import conclusion, english
 from advisor.rulebase.load import assemble
@@ -46,11 +43,12 @@ def in_english(base: RuleBase, rule: Rule) -> tuple[str, str]:
 
 
 def limits_of_rule(base: RuleBase, rule: Rule) -> dict[str, str]:
-    """The limits that a rule compares with, by name, each in words with its source and the day it was checked."""
+    """The limits that a rule compares with, by name: each in words, with its source, and whether sources disagree."""
     found = {}
     for name in limits_of(rule.when):
         limit = base.limit(name)
-        found[name] = f"{limit.words} ({limit.source}, checked {limit.checked})"
+        disputed = f". Sources disagree: {limit.disputed}" if limit.disputed else ""
+        found[name] = f"{limit.words} ({limit.source}, checked {limit.checked}){disputed}"
     return found
 
 
@@ -99,20 +97,12 @@ def changed_verdicts(before: RuleBase, after: RuleBase, scenarios: Mapping[str, 
     for name, path in sorted(scenarios.items()):
         date = seen_on(path)
         if date not in advisors:
-            advisors[date] = _seen(before, date), _seen(after, date)
+            advisors[date] = build(before, date, at_once=True), build(after, date, at_once=True)
         old, new = (_ends(advisor, path) for advisor in advisors[date])
         for decision in dict.fromkeys([*old, *new]):
             was, becomes = old.get(decision, "does not apply"), new.get(decision, "does not apply")
             if was != becomes:
                 yield Changed(name, decision, was, becomes)
-
-
-def _seen(base: RuleBase, date: datetime.date) -> Advisor:
-    """An advisor on the direct evaluator: it is ready at once, and a trial asks it only a few hundred times."""
-    seen = snapshot.at(base, date)
-    program = compile_snapshot(seen)
-    direct = DirectEvaluator(program)
-    return Advisor(seen, program, direct, direct)
 
 
 def _ends(advisor: Advisor, path: Path) -> dict[str, str]:
