@@ -63,8 +63,9 @@ COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" .venv-lock/bin/uv pip compile py
 lock: ## write the locks again from pyproject.toml (UPGRADE=--upgrade: newer releases)
 	"$(PYTHON)" -m venv --clear .venv-lock
 	.venv-lock/bin/python -m pip --disable-pip-version-check -qq install uv
-	$(COMPILE) --output-file requirements.lock > /dev/null
-	$(COMPILE) --group dev --constraints requirements.lock --output-file requirements-dev.lock > /dev/null
+	@# The larger set first: what it settles on, the smaller can have too; the other way round there may be no answer.
+	$(COMPILE) --group dev --output-file requirements-dev.lock > /dev/null
+	$(COMPILE) --constraints requirements-dev.lock --output-file requirements.lock > /dev/null
 	rm -rf .venv-lock
 
 clean: ## remove the environment and everything that was generated
