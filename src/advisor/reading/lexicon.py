@@ -9,21 +9,27 @@ from dataclasses import dataclass
 from spacy.matcher import Matcher
 from spacy.tokens import Span
 
-from advisor.reading.phrases import Compiled, compile_pattern
+from advisor.reading.phrases import Compiled, alike_of, compile_pattern
 from advisor.reading.text import Prompt, pipeline, take_apart
 from advisor.rulebase.phrases import Phrase
 from advisor.rulebase.schema import RuleBase
 
+Places = tuple[tuple[int, int], ...]
+
 
 @dataclass(frozen=True)
 class Hit:
-    """One phrase found in one sentence by one of its patterns. `start` and `end` are tokens, end excluded."""
+    """One phrase found in one sentence by one of its patterns. `start` and `end` are tokens, end excluded.
+
+    `head` is where the first row of the pattern stands: what a denial or a "should" would bear on.
+    """
 
     phrase: Phrase
     pattern: Compiled
     sentence: int
     start: int
     end: int
+    head: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -38,13 +44,14 @@ class Lexicon:
     """The patterns of every phrase, each under the rarest of the stems that a text must hold for it."""
 
     def __init__(self, base: RuleBase) -> None:
+        alike = alike_of(base.synonyms)
         patterns = [
-            _Pattern(f"{phrase.id}#{index}{'-' if cancels else '+'}", phrase, compile_pattern(written), cancels)
+            _Pattern(f"{phrase.id}#{index}{'-' if cancels else '+'}", phrase, compile_pattern(written, alike), cancels)
             for phrase in base.phrases.values()
             for cancels, says in ((False, phrase.says), (True, phrase.unless))
             for index, written in enumerate(says)
         ]
-        self._matchers: dict[str, Matcher] = {}
+        self._matchers: dict[str, list[Matcher]] = {}
         take_apart("The library sets itself up with the first text.")
         common = Counter(lemma for pattern in patterns for needed in pattern.compiled.needed for lemma in needed)
         self._by_anchor: dict[str, list[_Pattern]] = defaultdict(list)
@@ -65,29 +72,54 @@ class Lexicon:
                     yield pattern
 
     def _in_sentence(self, sentence: Span, index: int) -> Iterator[Hit]:
-        spans: dict[str, list[tuple[int, int, _Pattern]]] = defaultdict(list)
+        found: dict[str, list[tuple[Places, _Pattern]]] = defaultdict(list)
         cancelled: set[str] = set()
         for pattern in self._possible({token.lemma_ for token in sentence}):
-            for _, start, end in self._matcher(pattern)(sentence):
+            for places in self._places(pattern, sentence):
                 if pattern.cancels:
                     cancelled.add(pattern.phrase.id)
                 else:
-                    spans[pattern.phrase.id].append((start + sentence.start, end + sentence.start, pattern))
-        for name in sorted(spans):
+                    found[pattern.phrase.id].append((places, pattern))
+        for name in sorted(found):
             if name in cancelled:
                 continue
-            taken: list[tuple[int, int, _Pattern]] = []
-            for start, end, pattern in sorted(spans[name], key=lambda span: (span[0] - span[1], span[0], span[2].key)):
-                if all(end <= other[0] or start >= other[1] for other in taken):
-                    taken.append((start, end, pattern))
-            for start, end, pattern in sorted(taken, key=lambda span: span[0]):
-                yield Hit(pattern.phrase, pattern.compiled, index, start, end)
+            taken: list[Hit] = []
+            for places, pattern in sorted(found[name], key=lambda item: (_length(item[0]), item[0], item[1].key)):
+                start, end = _reach(places)
+                if all(end <= other.start or start >= other.end for other in taken):
+                    taken.append(Hit(pattern.phrase, pattern.compiled, index, start, end, places[0]))
+            yield from sorted(taken, key=lambda hit: hit.start)
 
-    def _matcher(self, pattern: _Pattern) -> Matcher:
-        """The matcher of one pattern. Making it costs ten times what using it does, so it is kept."""
-        matcher = self._matchers.get(pattern.key)
-        if matcher is None:
-            matcher = Matcher(pipeline().vocab, validate=False)
-            matcher.add(pattern.key, [pattern.compiled.tokens], greedy="LONGEST")
-            self._matchers[pattern.key] = matcher
-        return matcher
+    def _places(self, pattern: _Pattern, sentence: Span) -> Iterator[Places]:
+        """Where the rows of a pattern stand in a sentence: the head at each of its places, the rest at their first."""
+        heads, *others = (
+            [(start + sentence.start, end + sentence.start) for _, start, end in matcher(sentence)]
+            for matcher in self._rows(pattern)
+        )
+        for head in heads:
+            places = [head]
+            for row in others:
+                free = (one for one in row if all(one[1] <= start or one[0] >= end for start, end in places))
+                if (place := next(free, None)) is None:
+                    break
+                places.append(place)
+            else:
+                yield tuple(places)
+
+    def _rows(self, pattern: _Pattern) -> list[Matcher]:
+        """The matchers of one pattern, one a row. Making one costs ten times what using it does, so they are kept."""
+        if pattern.key not in self._matchers:
+            self._matchers[pattern.key] = [Matcher(pipeline().vocab, validate=False) for _ in pattern.compiled.rows]
+            for matcher, row in zip(self._matchers[pattern.key], pattern.compiled.rows, strict=True):
+                matcher.add(pattern.key, [row], greedy="LONGEST")
+        return self._matchers[pattern.key]
+
+
+def _reach(places: Places) -> tuple[int, int]:
+    return min(start for start, _ in places), max(end for _, end in places)
+
+
+def _length(places: Places) -> int:
+    """Longest first."""
+    start, end = _reach(places)
+    return start - end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,40 +35,47 @@ def stem(word: str) -> str:
 
 @dataclass(frozen=True)
 class Compiled:
-    """A pattern for the matcher. A text holds one lemma of every set in `needed`, or the pattern cannot match.
+    """A pattern for the matcher: `rows` of tokens that a sentence must all hold, the first of them the head.
 
-    `written` are all its stems. `kinds` are the quantities it captures; `ends_with_quantity` tells which is meant
-    where there are several.
+    A text holds one lemma of every set in `needed`, or the pattern cannot match. `written` are all its stems.
+    `kinds` are the quantities it captures; `ends_with_quantity` tells which is meant where there are several.
     """
 
-    tokens: list[dict[str, Any]]
+    rows: tuple[list[dict[str, Any]], ...]
     needed: tuple[frozenset[str], ...]
     written: frozenset[str]
     kinds: frozenset[str]
     ends_with_quantity: bool
 
 
-def compile_pattern(pattern: str) -> Compiled:
-    """A pattern of rules/phrases/ for the matcher.
+def compile_pattern(pattern: str, alike: Mapping[str, frozenset[str]]) -> Compiled:
+    """A pattern of rules/phrases/ for the matcher; `alike` are the stems that mean the same as a stem.
 
     Raises PatternError for one that could match anywhere.
     """
-    parts = parse_pattern(pattern)
-    lemmas = [_lemmas(part) for part in parts]
-    needed = tuple(found for part, found in zip(parts, lemmas, strict=True) if found and not part.optional)
+    rows = parse_pattern(pattern)
+    parts = [part for row in rows for part in row]
+    needed = tuple(found for part in parts if (found := _lemmas(part, alike)) and not part.optional)
     return Compiled(
-        [_token(part, found) for part, found in zip(parts, lemmas, strict=True)],
+        tuple([_token(part, _lemmas(part, alike)) for part in row] for row in rows),
         needed,
-        frozenset().union(*lemmas),
+        frozenset().union(*(_lemmas(part, alike) for part in parts)),
         frozenset(kind for part in parts for kind in part.quantities),
-        bool(parts[-1].quantities),
+        bool(rows[-1][-1].quantities),
     )
 
 
-def _lemmas(part: Part) -> frozenset[str]:
+def alike_of(synonyms: Iterable[Iterable[str]]) -> dict[str, frozenset[str]]:
+    """For each stem of rules/synonyms.yaml the stems that mean the same, itself included."""
+    groups = [frozenset(map(stem, group)) for group in synonyms]
+    return {word: group for group in groups for word in group}
+
+
+def _lemmas(part: Part, alike: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """What may stand in a part's place. A number in words ("two") also finds one that was read as a count."""
     counted = {"<count>"} if any(word in NUMBERS for word in part.words) else set()
-    return frozenset({*map(stem, part.words), *(f"<{kind}>" for kind in part.quantities), *counted})
+    stems = {lemma for word in part.words for lemma in alike.get(stem(word), (stem(word),))}
+    return frozenset({*stems, *(f"<{kind}>" for kind in part.quantities), *counted})
 
 
 def _token(part: Part, lemmas: frozenset[str]) -> dict[str, Any]:

@@ -97,7 +97,7 @@ class Reader:
     def _statements(self, prompt: Prompt, sentence: Span, hit: Hit) -> Iterator[Statement | Ambiguity]:
         # "The job must not call out" asks for a need; "the model is not deployed" denies a fact.
         a_fact = not hit.phrase.stated or any(not name.startswith(f"{NEEDS}.") for name, _ in hit.phrase.stated)
-        scope = scope_of(sentence, hit.start, hit.end, hit.pattern.written if a_fact else None)
+        scope = scope_of(sentence, *hit.head, hit.pattern.written if a_fact else None)
         if scope is Scope.PRESENT_STATE:
             return
         span = prompt.doc[hit.start : hit.end]
@@ -114,7 +114,7 @@ class Reader:
             yield Statement(
                 name=name,
                 value=meant,
-                strength=strength_of(sentence, hit.start, hit.end),
+                strength=strength_of(sentence, *hit.head),
                 origin=Origin.READ,
                 words=words,
                 start=span.start_char,

@@ -17,6 +17,8 @@ from advisor.rulebase.rules import check_rules, read_rules
 from advisor.rulebase.schema import Exam, RuleBase
 from advisor.rulebase.suppressions import NAME as SUPPRESSIONS
 from advisor.rulebase.suppressions import read_suppressions
+from advisor.rulebase.synonyms import NAME as SYNONYMS
+from advisor.rulebase.synonyms import read_synonyms
 from advisor.rulebase.validate import validate
 
 FORMAT_VERSION = "1"
@@ -75,6 +77,7 @@ def assemble(texts: dict[str, str]) -> RuleBase:
     rules = read_rules(documents, vocabulary, limits, problems)
     check_rules(rules, decisions, things, capabilities, vocabulary, documents, problems)
     phrases = read_phrases(documents, vocabulary, problems)
+    synonyms = read_synonyms(documents, problems)
     suppressions = read_suppressions(documents, problems)
     _strangers(documents, problems)
     if problems:
@@ -90,6 +93,7 @@ def assemble(texts: dict[str, str]) -> RuleBase:
         rules=rules,
         exams=exams,
         phrases=phrases,
+        synonyms=synonyms,
         suppressions=suppressions,
     )
 
@@ -108,5 +112,5 @@ def _strangers(documents: dict[str, Document], problems: list[Problem]) -> None:
     """A file in a folder that nothing reads would be knowledge that is silently ignored."""
     read = ("catalogue/", "decisions/", "implications/", "exams/", "phrases/", "prices/")
     for name, document in documents.items():
-        if not name.startswith(read) and name != SUPPRESSIONS:
+        if not name.startswith(read) and name not in (SUPPRESSIONS, SYNONYMS):
             problems.append(Problem(document.name, "nothing reads this file", f"known folders: {', '.join(read)}"))

@@ -1,7 +1,8 @@
 """The patterns of rules/phrases/ as parts, checked when they are loaded.
 
 A pattern is words between spaces: `a|b` are alternatives, `word?` may be missing, `~` stands for up to four
-other words, `<duration>` (size, share, money, rate, volume-rate, count) for a quantity.
+other words, `<duration>` (size, share, money, rate, volume-rate, count) for a quantity. `one & other` finds a sentence
+that holds both, in either order and however far apart; the first says what a denial or a "should" would bear on.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from advisor.errors import did_you_mean
 
 GAP = "~"
+BOTH = " & "
 QUANTITIES = ("duration", "size", "share", "money", "rate", "volume-rate", "count")
 _MARKS = ("'", "%", ",", "&", "+")
 _QUANTITY = re.compile(r"<([^<>]*)>\Z")
@@ -39,11 +41,15 @@ class PatternError(ValueError):
         self.remedy = remedy
 
 
-def parse_pattern(pattern: str) -> tuple[Part, ...]:
-    """The parts of a pattern, with words in lower case.
+def parse_pattern(pattern: str) -> tuple[tuple[Part, ...], ...]:
+    """The rows of a pattern that a sentence must all hold, each as its parts, with words in lower case.
 
     Raises PatternError for one that is misspelt or could match anywhere.
     """
+    return tuple(map(_row, pattern.split(BOTH)))
+
+
+def _row(pattern: str) -> tuple[Part, ...]:
     parts = tuple(_part(word) for word in pattern.split())
     if not any(not part.gap and not part.optional for part in parts):
         raise PatternError(f"`{pattern}` matches any text", "name at least one word that must be there")

@@ -306,6 +306,7 @@ class RuleBase(Strict):
     rules: Mapping[str, Rule]
     exams: Mapping[str, Exam]
     phrases: Mapping[str, Phrase]
+    synonyms: tuple[tuple[str, ...], ...] = ()
     suppressions: tuple[Suppression, ...] = ()
 
     def limit(self, name: str) -> Limit:
