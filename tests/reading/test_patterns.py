@@ -43,8 +43,12 @@ def test_both_rows_of_a_pattern_stand_in_one_sentence(text: str, said: str) -> N
 
 
 def test_the_first_row_is_what_a_denial_bears_on() -> None:
-    assert reading("Nobody here needs wings to come across that wide ocean.").scenario.by_name.get("needs.fly") is None
-    assert reading("Wings take us there, and we do not fear the wide ocean.").scenario.by_name["needs.fly"].value is True
+    assert (
+        reading("Nobody here needs wings to come across that wide ocean.").scenario.by_name["needs.fly"].value is False
+    )
+    assert (
+        reading("Wings take us there, and we do not fear the wide ocean.").scenario.by_name["needs.fly"].value is True
+    )
 
 
 def test_a_word_finds_what_says_the_same() -> None:
