@@ -56,8 +56,12 @@ DEFAULT_ORDER = "default order"
 Before = tuple[Derivation, Mapping[str, "Settled"]]
 
 
-def decide(snapshot: Snapshot, derivation: Derivation, before: Before | None = None) -> dict[str, Settled]:
+def decide(
+    snapshot: Snapshot, derivation: Derivation, before: Before | None = None, asked: frozenset[str] = frozenset()
+) -> dict[str, Settled]:
     """Every applicable decision, settled; upstream decisions first.
+
+    A decision that is `asked` applies as well where its condition is only unknown, whatever comes upstream of it.
 
     `before` is the derivation that `derivation` was inferred from, with its decisions: those whose outcomes
     were taken over, upstream included, are taken over too.
@@ -68,6 +72,9 @@ def decide(snapshot: Snapshot, derivation: Derivation, before: Before | None = N
     priorities = _priorities(derivation)
     settled: dict[str, Settled] = {}
     for decision in snapshot.decisions.values():
+        if decision.id in asked and derivation.applies[decision.id] is not False:
+            settled[decision.id] = _settle(decision, derivation.outcomes[decision.id], None, priorities)
+            continue
         if derivation.applies[decision.id] is not True:
             continue
         upstream = settled.get(decision.upstream) if decision.upstream else None

@@ -6,7 +6,7 @@ nothing asks for; works, ranked by the stem's priority.
 
 from __future__ import annotations
 
-import math
+import dataclasses
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ from advisor.reading.read import read
 from advisor.reading.text import take_apart
 from advisor.rulebase.schema import Thing
 from advisor.scenario.model import Scenario, Statement
-from advisor.verdict import Settled
+from advisor.verdict import Settled, decide
 from advisor.vocabulary import Availability, Burden, Criterion, Strength, Verdict
 
 _BURDENS = list(Burden)
@@ -47,7 +47,7 @@ class Stem:
 
 @dataclass
 class Judged:
-    """One option while it is judged. `key` ranks it: smaller is better."""
+    """One option while it is judged."""
 
     letter: str
     mentions: tuple[Mention, ...]
@@ -63,6 +63,11 @@ class Judged:
     idle: list[str] = field(default_factory=list)
     ranked: int = 0
     similarity: float = 0.0
+
+    @property
+    def falls(self) -> int:
+        """How it falls: it breaks a must, needs something that is closed, or both."""
+        return bool(self.breaks) + bool(self.closed)
 
     @property
     def things(self) -> tuple[str, ...]:
@@ -133,11 +138,24 @@ class Judge:
         """Every option with the steps that speak for and against it."""
         mentions = {letter: self.names.find(take_apart(text)) for letter, text in options.items()}
         shared = set.intersection(*({item.thing for item in found} for found in mentions.values()))
-        judged = {}
-        for letter, text in options.items():
-            own = tuple(dict.fromkeys(item.thing for item in mentions[letter] if item.thing not in shared))
-            judged[letter] = self._one(stem, letter, text, mentions[letter], own)
-        return judged
+        own = {
+            letter: tuple(dict.fromkeys(item.thing for item in found if item.thing not in shared))
+            for letter, found in mentions.items()
+        }
+        stem = self._asked(stem, own)
+        return {
+            letter: self._one(stem, letter, text, mentions[letter], own[letter]) for letter, text in options.items()
+        }
+
+    def _asked(self, stem: Stem, own: Mapping[str, tuple[str, ...]]) -> Stem:
+        """The stem with the decisions that its options choose between, even where it does not say that they apply."""
+        asked = frozenset(
+            decision.id
+            for decision in self._advisor.snapshot.decisions.values()
+            if len({chosen for things in own.values() if (chosen := frozenset(things) & set(decision.options))}) > 1
+        )
+        settled = decide(self._advisor.snapshot, stem.derivation, asked=asked)
+        return dataclasses.replace(stem, settled=settled)
 
     def _one(self, stem: Stem, letter: str, text: str, mentions: tuple[Mention, ...], own: tuple[str, ...]) -> Judged:
         judged = Judged(letter, mentions, own)
@@ -156,7 +174,7 @@ class Judge:
         for need in sorted(set(stem.needs) - judged.met):
             judged.missing.append(self._missing(stem, need))
         judged.idle = [name for name in own if not self._useful(stem, name)]
-        judged.similarity = self._similarity(stem, judged, text)
+        judged.similarity = self._similarity(stem, judged)
         return judged
 
     def _availability(self, stem: Stem, thing: Thing, words: tuple[str, ...], judged: Judged) -> None:
@@ -236,12 +254,10 @@ class Judge:
                 elif standing.verdict is Verdict.VIABLE:
                     judged.behind += reasons
 
-    def _similarity(self, stem: Stem, judged: Judged, text: str) -> float:
+    def _similarity(self, stem: Stem, judged: Judged) -> float:
         new = tuple(name for name in judged.own if name not in stem.things)
         names = (*(new or judged.own or judged.things), *(f"{NEEDS}.{claim}" for claim in judged.claims))
-        card = self._cards.score(names, stem.words)
-        own = sum(self._cards.weight(word) for word in set(words_of(text)) if word in stem.words)
-        return card + own / math.sqrt(max(len(words_of(text)), 4))
+        return self._cards.score(names, stem.words)
 
 
 def _decisive(item: Settled) -> int:

@@ -136,7 +136,7 @@ def _variants(name: str) -> Iterator[str]:
         if not plain:
             continue
         yield plain
-        bare = re.sub(r"^(amazon|aws) ", "", plain, flags=re.IGNORECASE)
+        bare = re.sub(r"^(Amazon|AWS) ", "", plain)  # in small letters it is no maker's name: the key aws/s3
         yield bare
         if bare.lower().startswith("sagemaker ai "):
             rest = bare[len("sagemaker ai ") :]
@@ -154,6 +154,6 @@ def _prose(base: RuleBase) -> frozenset[str]:
 
 def _telling(name: Name, thing: Thing, ordinary: frozenset[str]) -> bool:
     """Whether one word may stand for a thing: a capital tells a name, and a technique is called by its word."""
-    if name.words in _TOO_COMMON:
+    if name.words in _TOO_COMMON or len(name.words) == 1:
         return False
     return name.capital or name.words not in ordinary or thing.kind is Kind.TECHNIQUE

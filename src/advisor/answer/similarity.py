@@ -13,6 +13,7 @@ from advisor.facts.spec import NEEDS
 from advisor.reading.phrases import stem
 from advisor.reading.text import pipeline
 from advisor.rulebase.condition import leaves
+from advisor.rulebase.phrases import Phrase
 from advisor.rulebase.schema import RuleBase, Thing
 from advisor.rulebase.snapshot import Snapshot
 
@@ -25,8 +26,6 @@ _STOP = frozenset((
 ))  # fmt: skip
 # The parameters of Okapi BM25 (Robertson and Zaragoza 2009) at their usual values.
 _K1, _B = 1.2, 0.75
-# A part that has nothing to do with the stem speaks against an option, but less than its best part speaks for it.
-_OTHERS = 0.7
 
 
 def words_of(text: str) -> list[str]:
@@ -51,13 +50,8 @@ class Cards:
         self._weight = {word: math.log(1 + (len(cards) - n + 0.5) / (n + 0.5)) for word, n in seen.items()}
 
     def score(self, cards: Iterable[str], stem_words: Counter[str]) -> float:
-        """How well some things and capabilities go with the words of a stem: the best of them, and all together."""
-        found = [self._one(name, stem_words) for name in cards if name in self._cards]
-        return max(found) + _OTHERS * sum(found) / len(found) if found else 0.0
-
-    def weight(self, word: str) -> float:
-        """How telling a word is: rare words weigh more."""
-        return self._weight.get(word, 4.0)
+        """How well the best of some things and capabilities goes with the words of a stem."""
+        return max((self._one(name, stem_words) for name in cards if name in self._cards), default=0.0)
 
     def _one(self, thing: str, stem_words: Counter[str]) -> float:
         card, length = self._cards[thing], self._length[thing]
@@ -75,10 +69,10 @@ def _card(base: RuleBase, thing: Thing, said: Mapping[str, str], reasons: Mappin
 
 
 def _said(base: RuleBase) -> dict[str, str]:
-    """For each capability, the words in which prompts ask for it."""
+    """For each capability, the words and sentences in which prompts ask for it."""
     found: dict[str, str] = {}
     for phrase in base.phrases.values():
-        words = " ".join(re.findall(r"[a-z0-9]+", " ".join(phrase.says)))
+        words = _words(phrase)
         for fact, value in phrase.stated:
             if fact.startswith(f"{NEEDS}.") and value is True:
                 need = fact.partition(".")[2]
@@ -86,11 +80,16 @@ def _said(base: RuleBase) -> dict[str, str]:
     return found
 
 
+def _words(phrase: Phrase) -> str:
+    said = (" ".join(phrase.says), *(case.text for case in phrase.cases if case.states))
+    return " ".join(re.findall(r"[a-z0-9]+", " ".join(said).lower()))
+
+
 def _reasons(snapshot: Snapshot) -> dict[str, str]:
     """For each option, why rules speak for it, and the words in which prompts state what those rules ask."""
     stated: dict[str, list[tuple[Value, str]]] = {}
     for phrase in snapshot.base.phrases.values():
-        words = " ".join(re.findall(r"[a-z0-9]+", " ".join(phrase.says)))
+        words = _words(phrase)
         for fact, value in phrase.stated:
             stated.setdefault(fact, []).append((value, words))
     found: dict[str, list[str]] = {}
