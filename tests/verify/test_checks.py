@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import json
 import sys
 import types
@@ -15,13 +16,14 @@ from advisor.errors import InputError
 from advisor.facts.spec import NEEDS
 from advisor.files import parse_json
 from advisor.rulebase.load import assemble
+from advisor.scenario.model import Scenario
 from advisor.scenario.read import scenario_of
 from advisor.solver.undecided import Undecided
 from advisor.verify import check as checks
 from advisor.verify.bench import Workshop
 from advisor.verify.check import Report, check, of_base, of_decision, refused
 from advisor.verify.finding import Finding
-from advisor.vocabulary import Status, Verdict
+from advisor.vocabulary import Status, Strength, Verdict
 from small_base import LIMIT, rule, texts, thing
 
 TODAY = datetime.date(2026, 11, 23)
@@ -32,7 +34,23 @@ WAITS: When = ("{request.caller_waits: true}", "{request.caller_waits: true}", "
 NOBODY: When = ("{request.caller_waits: false}", "{request.caller_waits: false}", "{request.caller_waits: true}")
 QUEUES: When = ("{traffic.queue_ok: true}", "{traffic.queue_ok: true}", "{traffic.queue_ok: false}")
 PII: When = ("{security.pii: true}", "{security.pii: true}", "{security.pii: false}")
+PII_SPIKY: When = (
+    "{security.pii: true, traffic.shape: spiky}",
+    "{security.pii: true, traffic.shape: spiky}",
+    "{security.pii: false}",
+)
+PII_OR_SPIKY: When = (
+    "{any: [{security.pii: true}, {traffic.shape: spiky}]}",
+    "{security.pii: true}",
+    "{security.pii: false, traffic.shape: steady}",
+)
+PII_QUEUES: When = (
+    "{security.pii: true, traffic.queue_ok: true}",
+    "{security.pii: true, traffic.queue_ok: true}",
+    "{security.pii: false}",
+)
 SPIKY: When = ("{traffic.shape: spiky}", "{traffic.shape: spiky}", "{traffic.shape: steady}")
+STEADY: When = ("{traffic.shape: steady}", "{traffic.shape: steady}", "{traffic.shape: spiky}")
 EITHER: When = ("{traffic.shape: [spiky, steady]}", "{traffic.shape: steady}", "{traffic.shape: periodic}")
 EITHER_TOO: When = ("{any: [{traffic.shape: steady}, {traffic.shape: spiky}]}", *EITHER[1:])
 OVER_2: When = ("{request.payload_mb: {above: 2}}", "{request.payload_mb: 9}", "{request.payload_mb: 1}")
@@ -203,12 +221,44 @@ CASES: dict[str, tuple[dict[str, str], Findings]] = {
         travel(dear=DEAR, cheap=says(QUEUES, "{favours: boat, by: cost}", "overrides: [dear]\n")),
         set(),
     ),
-    "required and ruled out": (
+    "required and ruled out, each by a must of its own": (
         travel(must_fly=says(PII, "{requires: plane}"), fog=says(SPIKY, "{rules_out: plane}")),
+        set(),
+    ),
+    "required and ruled out for the same reason": (
+        travel(must_fly=says(PII, "{requires: plane}"), watched=says(PII, "{rules_out: plane}")),
+        {("contradiction", "must-fly + watched"), ("dead-end", "travel: security.pii")},
+    ),
+    "required and ruled out in scenarios that exclude each other": (
+        travel(must_fly=says(SPIKY, "{requires: plane}"), calm=says(STEADY, "{rules_out: plane}")),
+        set(),
+    ),
+    "required for more than what rules it out": (
+        # By itself the data leaves boat and train, so that the shape is needed: no dead end.
+        travel(must_fly=says(PII_SPIKY, "{requires: plane}"), watched=says(PII, "{rules_out: plane}")),
+        {("contradiction", "must-fly + watched")},
+    ),
+    "ruled out for one of the reasons that require it": (
+        travel(must_fly=says(PII_OR_SPIKY, "{requires: plane}"), watched=says(PII, "{rules_out: plane}")),
+        {("contradiction", "must-fly + watched"), ("dead-end", "travel: security.pii")},
+    ),
+    "required and ruled out for reasons that overlap": (
+        travel(must_fly=says(PII_SPIKY, "{requires: plane}"), watched=says(PII_QUEUES, "{rules_out: plane}")),
+        {("dead-end", "travel: security.pii + traffic.queue_ok + traffic.shape")},
+    ),
+    "required for what a reason to rule it out follows from": (
         {
-            ("contradiction", "fog + must-fly"),
-            ("dead-end", "travel: request.payload_mb + security.pii + traffic.shape"),
+            "implications/queues-are-private.yaml": says(QUEUES, "{implies: {security.pii: true}}"),
+            **travel(must_fly=says(QUEUES, "{requires: plane}"), watched=says(PII, "{rules_out: plane}")),
         },
+        {("contradiction", "must-fly + watched"), ("dead-end", "travel: traffic.queue_ok")},
+    ),
+    "required and ruled out for the same reason, the special case overriding": (
+        travel(
+            must_fly=says(PII, "{requires: plane}"),
+            watched=says(PII_SPIKY, "{rules_out: plane}", "overrides: [must-fly]\n"),
+        ),
+        set(),
     ),
     "required for two reasons": (
         travel(must_fly=says(PII, "{requires: plane}"), fog=says(SPIKY, "{requires: plane}")),
@@ -219,20 +269,60 @@ CASES: dict[str, tuple[dict[str, str], Findings]] = {
         set(),
     ),
     # --- dead-end
-    "options ruled out one by one": (
-        travel(fog=FOG),
-        {("dead-end", "travel: request.payload_mb + traffic.shape")},
+    "two musts that exclude each other": (travel(fog=FOG), set()),
+    "three musts, no two of which exclude each other": (
+        travel(fog=says(SPIKY, "{rules_out: plane}"), private=says(PII, "{rules_out: train}")),
+        {("dead-end", "travel: request.payload_mb + security.pii + traffic.shape")},
+    ),
+    "three musts, two of which exclude each other": (
+        travel(fog=FOG, private=says(PII, "{rules_out: train}")),
+        set(),
+    ),
+    "one must that leaves nothing": (
+        travel(fog=says(SPIKY, "{rules_out: [boat, plane]}"), ice=says(SPIKY, "{rules_out: train}")),
+        {("dead-end", "travel: traffic.shape")},
+    ),
+    "one must that leaves nothing in a circumstance": (
+        travel(
+            private=says(PII, "{rules_out: [boat, plane]}"),
+            watched=says(PII, "{rules_out: train}"),
+            fog=says(SPIKY, "{favours: train, by: cost}", "overrides: [watched]\n"),
+        ),
+        {("dead-end", "travel: security.pii")},
+    ),
+    "one must that would leave nothing, with an exception that always holds": (
+        travel(
+            fog=says(SPIKY, "{rules_out: [boat, plane]}"),
+            ice=says(PII_SPIKY, "{rules_out: train}"),
+            thaw=says(PII, "{favours: train, by: cost}", "overrides: [ice]\n"),
+        ),
+        {("never-fires", "ice")},
+    ),
+    "three rules, two of which never hold together": (
+        travel(fog=says(SPIKY, "{rules_out: plane}"), calm=says(STEADY, "{rules_out: train}")),
+        set(),
+    ),
+    "two musts that leave the same": (
+        travel(fog=says(SPIKY, "{rules_out: [boat, train]}"), private=says(PII, "{rules_out: [boat, train]}")),
+        set(),
     ),
     "a dead end that is declared": (
         travel(
-            fog=FOG,
-            decision=declaring("{traffic.shape: spiky, request.payload_mb: {above: {limit: boat.max-payload-mb}}}"),
+            fog=says(SPIKY, "{rules_out: plane}"),
+            private=says(PII, "{rules_out: train}"),
+            decision=declaring(
+                "{traffic.shape: spiky, security.pii: true, request.payload_mb: {above: {limit: boat.max-payload-mb}}}"
+            ),
         ),
         set(),
     ),
     "a dead end that is declared too narrowly": (
-        travel(fog=FOG, decision=declaring("{traffic.shape: spiky, request.payload_mb: {above: 6}}")),
-        {("dead-end", "travel: request.payload_mb + traffic.shape")},
+        travel(
+            fog=says(SPIKY, "{rules_out: plane}"),
+            private=says(PII, "{rules_out: train}"),
+            decision=declaring("{traffic.shape: spiky, security.pii: true, request.payload_mb: {above: 6}}"),
+        ),
+        {("dead-end", "travel: request.payload_mb + security.pii + traffic.shape")},
     ),
     "a declared conflict that is none": (
         travel(decision=declaring("{traffic.shape: spiky}")),
@@ -370,12 +460,29 @@ def _shown(advisor: Advisor, item: Finding) -> None:
         for statement in scenario.statements:
             fewer = advisor.settle(scenario.without(statement.name))[1].get(item.decision)
             assert fewer is None or fewer.status is not Status.CONFLICT, "the witness is as small as can be"
+        _excluded_by(advisor, scenario, item)
     elif item.code == "unreachable-option":
         option = item.subject.partition("/")[2]
         assert settled[item.decision].of(option).verdict is Verdict.VIABLE
     else:
         holding = {outcome.rule.id for outcome in derivation.outcomes[item.decision] if outcome.truth}
         assert set(item.subject.split(" + ")) <= holding
+
+
+def _excluded_by(advisor: Advisor, scenario: Scenario, item: Finding) -> None:
+    """Of all sets of musts, the others softened to preferences, the smallest that leaves nothing is the one told."""
+    names = [statement.name for statement in scenario.statements]
+    leaving_nothing = []
+    for chosen in (set(some) for count in range(len(names) + 1) for some in itertools.combinations(names, count)):
+        softened = [
+            statement.model_copy(update={"strength": Strength.MUST if statement.name in chosen else Strength.SHOULD})
+            for statement in scenario.statements
+        ]
+        settled = advisor.settle(scenario.having(*softened))[1]
+        if item.decision in settled and settled[item.decision].status is Status.CONFLICT:
+            leaving_nothing.append(chosen)
+    assert item.subject == f"{item.decision}: {' + '.join(sorted(leaving_nothing[0]))}"
+    assert len(leaving_nothing[0]) != 2
 
 
 def test_facts_that_no_rule_reads_are_told() -> None:
@@ -422,7 +529,7 @@ def test_a_solver_that_gives_up_is_no_pass(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_the_same_findings_from_several_processes() -> None:
-    loaded = assemble(base(**CASES["required and ruled out"][0]))
+    loaded = assemble(base(**CASES["required and ruled out for the same reason"][0]))
     assert check(loaded, TODAY, jobs=2) == check(loaded, TODAY, jobs=1)
 
 
@@ -431,13 +538,13 @@ def test_a_page_that_checks_is_not_run_again_in_each_process(monkeypatch: pytest
     page.__file__ = str(tmp_path / "page.py")
     Path(page.__file__).write_text(f"open({str(tmp_path / 'ran')!r}, 'w')")
     monkeypatch.setitem(sys.modules, "__main__", page)
-    check(assemble(base(**CASES["required and ruled out"][0])), TODAY, jobs=2)
+    check(assemble(base(**CASES["required and ruled out for the same reason"][0])), TODAY, jobs=2)
     assert not (tmp_path / "ran").exists()
     assert sys.modules["__main__"] is page
 
 
 def test_one_decision_alone_says_what_the_whole_says_of_it() -> None:
-    loaded = assemble(base(**CASES["required and ruled out"][0]))
+    loaded = assemble(base(**CASES["required and ruled out for the same reason"][0]))
     alone = check(loaded, TODAY, "travel")
     assert alone.findings == tuple(item for item in check(loaded, TODAY, jobs=1).findings if item.decision == "travel")
 

@@ -90,15 +90,44 @@ class Encoding:
 
     # --- logic ---------------------------------------------------------------------------------------------
 
+    # Terms are made by the hundred thousand, and z3's own operators take ten times as long: they check each part.
+
     def every(self, terms: Iterable[z3.BoolRef]) -> z3.BoolRef:
         """The conjunction of any number of terms."""
-        found = [term for term in terms if not z3.is_true(term)]
-        return found[0] if len(found) == 1 else z3.And(found) if found else self.true
+        found = [term for term in terms if term is not self.true]
+        if len(found) < 2 or any(term is self.false for term in found):
+            return self.true if not found else found[0] if len(found) == 1 else self.false
+        parts = (z3.Ast * len(found))(*(term.ast for term in found))
+        return z3.BoolRef(z3.Z3_mk_and(self.context.ref(), len(found), parts), self.context)
 
     def some(self, terms: Iterable[z3.BoolRef]) -> z3.BoolRef:
         """The disjunction of any number of terms."""
-        found = [term for term in terms if not z3.is_false(term)]
-        return found[0] if len(found) == 1 else z3.Or(found) if found else self.false
+        found = [term for term in terms if term is not self.false]
+        if len(found) < 2 or any(term is self.true for term in found):
+            return self.false if not found else found[0] if len(found) == 1 else self.true
+        parts = (z3.Ast * len(found))(*(term.ast for term in found))
+        return z3.BoolRef(z3.Z3_mk_or(self.context.ref(), len(found), parts), self.context)
+
+    def no(self, term: z3.BoolRef) -> z3.BoolRef:
+        """The negation of a term."""
+        if term is self.true or term is self.false:
+            return self.false if term is self.true else self.true
+        return z3.BoolRef(z3.Z3_mk_not(self.context.ref(), term.ast), self.context)
+
+    def same(self, one: z3.BoolRef, other: z3.BoolRef) -> z3.BoolRef:
+        """That two terms are both true or both false."""
+        if one is other:
+            return self.true
+        for left, right in ((one, other), (other, one)):
+            if left is self.true or left is self.false:
+                return right if left is self.true else self.no(right)
+        return z3.BoolRef(z3.Z3_mk_iff(self.context.ref(), one.ast, other.ast), self.context)
+
+    def choice(self, test: z3.BoolRef, then: z3.BoolRef, other: z3.BoolRef) -> z3.BoolRef:
+        """One term where a test is true, another where it is false."""
+        if test is self.true or test is self.false or then is other:
+            return other if test is self.false else then
+        return z3.BoolRef(z3.Z3_mk_ite(self.context.ref(), test.ast, then.ast, other.ast), self.context)
 
     def _bool(self, name: str) -> z3.BoolRef:
         return z3.Bool(name, self.context)
@@ -128,8 +157,8 @@ class Encoding:
         """That a fact which is not stated has a value that some rule concludes, where one does."""
         terms = self.fact(name)
         rules = [(self.condition(rule.when).holds, dict(rule.implied)[name]) for rule in self._writers.get(name, ())]
-        concluded = self.some(z3.And(holds, self.equals(terms, value)) for holds, value in rules)
-        return self.some([terms.stated, z3.Not(terms.known), concluded])
+        concluded = self.some(self.every([holds, self.equals(terms, value)]) for holds, value in rules)
+        return self.some([terms.stated, self.no(terms.known), concluded])
 
     def _new_fact(self, spec: FactSpec) -> FactTerms:
         name = spec.name
@@ -139,7 +168,7 @@ class Encoding:
         known, must = [stated], [stated_must]
         if name in ASSUMED:
             # Known from the start (a new account): nothing has to be stated for it, and it binds.
-            self.constraints.append(z3.Implies(z3.Not(stated), self.equals(bare, ASSUMED[name])))
+            self.constraints.append(z3.Implies(self.no(stated), self.equals(bare, ASSUMED[name])))
             known, must = [self.true], [self.true]
         for rule in self._writers.get(name, ()):
             terms = self.condition(rule.when)
@@ -157,7 +186,7 @@ class Encoding:
         name = self._called(spec)
         if spec.kind is FactKind.FLAG:
             value = self._bool(name)
-            return FactTerms(*base, values={True: value, False: z3.Not(value)})
+            return FactTerms(*base, values={True: value, False: self.no(value)})
         if spec.kind is FactKind.CHOICE:
             words: dict[Value, z3.BoolRef] = {word: self._bool(f"{name}={word}") for word in spec.words}
             self.constraints += [z3.AtMost(*words.values(), 1), z3.Or(list(words.values()))]
@@ -179,7 +208,7 @@ class Encoding:
         for index, one in enumerate(words):
             for other in words[index + 1 :]:
                 before[one, other] = self._bool(f"{self._called(spec)}:{one}<{other}")
-                before[other, one] = z3.Not(before[one, other])
+                before[other, one] = self.no(before[one, other])
         self.constraints += [
             z3.Implies(z3.And(before[one, other], before[other, third]), before[one, third])
             for one in words
@@ -205,7 +234,7 @@ class Encoding:
     def place(self, terms: FactTerms, index: int) -> z3.BoolRef:
         """That a number stands at the index-th of its positions."""
         above = terms.reaches[index + 1] if index + 1 < len(terms.reaches) else self.false
-        return self.every([terms.reaches[index], z3.Not(above)])
+        return self.every([terms.reaches[index], self.no(above)])
 
     def equals(self, terms: FactTerms, value: Value) -> z3.BoolRef:
         """That a fact, where known, has a value (a number: stands at the position of that value)."""
@@ -214,7 +243,7 @@ class Encoding:
             return self.place(terms, terms.places.index(self.program.position(terms.spec.name, float(value))))
         if not isinstance(value, tuple):
             return terms.values[value]
-        members = [member if word in value else z3.Not(member) for word, member in terms.members.items()]
+        members = [member if word in value else self.no(member) for word, member in terms.members.items()]
         if terms.before:
             members += [terms.before[one, other] for one, other in itertools.pairwise(value)]
         return self.every(members)
@@ -228,7 +257,7 @@ class Encoding:
             holds = self._leaf(condition, terms)
             return RuleTerms(
                 self.every([terms.known, holds]),
-                self.every([terms.known, z3.Not(holds)]),
+                self.every([terms.known, self.no(holds)]),
                 self.every([terms.must, holds]),
             )
         parts = [self.condition(item) for item in condition.items]
@@ -250,14 +279,14 @@ class Encoding:
         if isinstance(operand, tuple):
             words = terms.values if leaf.op is Op.IN else terms.members
             some = self.some(words[word] for word in operand)
-            return z3.Not(some) if leaf.op is Op.LACKS else some
+            return self.no(some) if leaf.op is Op.LACKS else some
         assert isinstance(operand, (int, float))
         mark = self.program.position(leaf.fact, float(operand))
         if leaf.op in (Op.ABOVE, Op.AT_MOST):
             over = self._reaches(terms, bisect.bisect_right(terms.places, mark))
-            return over if leaf.op is Op.ABOVE else z3.Not(over)
+            return over if leaf.op is Op.ABOVE else self.no(over)
         there = self._reaches(terms, bisect.bisect_left(terms.places, mark))
-        return there if leaf.op is Op.AT_LEAST else z3.Not(there)
+        return there if leaf.op is Op.AT_LEAST else self.no(there)
 
     def _reaches(self, terms: FactTerms, index: int) -> z3.BoolRef:
         return terms.reaches[index] if index < len(terms.reaches) else self.false
@@ -304,4 +333,4 @@ class Encoding:
         fit = self.every([order.known, order.members[Criterion.FIT.value]])
         if one is Criterion.FIT:
             return self.every([fit, before])
-        return self.some([before, z3.Not(fit)]) if other is Criterion.FIT else before
+        return self.some([before, self.no(fit)]) if other is Criterion.FIT else before

@@ -14,6 +14,8 @@ from advisor.vocabulary import Criterion
 
 # Whether something speaks for an option and nothing against it, and the other way round.
 Balance = tuple[z3.BoolRef, z3.BoolRef]
+# Which of two options ranks first, by their default order and what rules say of each.
+Compared = dict[tuple[bool, tuple[int, ...], tuple[int, ...]], z3.BoolRef]
 
 
 class Judge:
@@ -22,13 +24,16 @@ class Judge:
     def __init__(self, encoding: Encoding) -> None:
         self.encoding = encoding
         self._kept: dict[tuple[str, str | None], DecisionTerms] = {}
+        self._compared: dict[str, Compared] = {}
 
     def decision(self, name: str, without: str | None = None) -> DecisionTerms:
         """How a decision ends; `without` leaves one of its rules out (to ask what the rule is good for)."""
         if (name, without) not in self._kept:
             decision = self.encoding.snapshot.decisions[name]
             upstream = self.decision(decision.upstream) if decision.upstream else None
-            self._kept[name, without] = DecisionTerms(self.encoding, decision, upstream, without)
+            self._kept[name, without] = DecisionTerms(
+                self.encoding, decision, upstream, without, self._compared.setdefault(name, {})
+            )
         return self._kept[name, without]
 
 
@@ -36,11 +41,16 @@ class DecisionTerms:
     """One decision as terms."""
 
     def __init__(
-        self, encoding: Encoding, decision: Decision, upstream: DecisionTerms | None, without: str | None
+        self,
+        encoding: Encoding,
+        decision: Decision,
+        upstream: DecisionTerms | None,
+        without: str | None,
+        kept: Compared,
     ) -> None:
         self._encoding, self.decision, self.upstream = encoding, decision, upstream
-        kept = [rule for rule in encoding.snapshot.rules[decision.id] if rule.id != without]
-        judging = [rule for rule in kept if rule.then.options]
+        self._kept, self._all = kept, encoding.snapshot.rules[decision.id]
+        judging = [rule for rule in self._all if rule.id != without and rule.then.options]
         self.rules: Mapping[str, RuleTerms] = {rule.id: encoding.rule(rule, without) for rule in judging}
         self._judging = judging
 
@@ -73,7 +83,7 @@ class DecisionTerms:
         hosts = {host for option in self.decision.options for host in self.decision.belongs_to.get(option, ())}
         free = any(not self.decision.belongs_to.get(option) for option in self.decision.options)
         goes = [] if free else [self._encoding.some(self.upstream.recommended(host) for host in sorted(hosts))]
-        return self._encoding.every([own, self.upstream.applies, z3.Not(self.upstream.conflict), *goes])
+        return self._encoding.every([own, self.upstream.applies, self._encoding.no(self.upstream.conflict), *goes])
 
     @functools.cached_property
     def conflict(self) -> z3.BoolRef:
@@ -89,71 +99,101 @@ class DecisionTerms:
         if option not in self._recommended:
             others = [other for other in self.decision.options if other != option]
             ahead = [self._encoding.some([self.eliminated(other), self._before(option, other)]) for other in others]
-            self._recommended[option] = self._encoding.every([z3.Not(self.eliminated(option)), *ahead])
+            self._recommended[option] = self._encoding.every([self._encoding.no(self.eliminated(option)), *ahead])
         return self._recommended[option]
 
     def _before(self, one: str, other: str) -> z3.BoolRef:
         """That of two survivors the first ranks before the second."""
         order = self.decision.options
-        last = self._encoding.true if order.index(one) < order.index(other) else self._encoding.false
-        ranked = self._by_priority(one, other, last)
-        ranked = _first(self.misses(one), self.misses(other), ranked)
+        key = (order.index(one) < order.index(other), self._spoken[one], self._spoken[other])
+        if key not in self._kept:
+            self._kept[key] = self._ranked(one, other, self._encoding.true if key[0] else self._encoding.false)
+        ranked = self._kept[key]
         if self.upstream is not None and self.decision.belongs_to:
-            ranked = _first(self._unchosen(one), self._unchosen(other), ranked)
+            ranked = self._first(self._unchosen(one), self._unchosen(other), ranked)
         return ranked
 
-    def misses(self, option: str) -> z3.BoolRef:
+    def _ranked(self, one: str, other: str, last: z3.BoolRef) -> z3.BoolRef:
+        return self._first(self._misses[one], self._misses[other], self._by_priority(one, other, last))
+
+    @functools.cached_property
+    def _spoken(self) -> dict[str, tuple[int, ...]]:
+        """What rules say of each option: two options of which they say the same compare alike with a third."""
+        found: dict[str, list[int]] = {option: [] for option in self.decision.options}
+        for index, rule in enumerate(self._all):
+            if rule.then.options and rule.id in self.rules:
+                for option in (*rule.then.favours, *rule.then.disfavours, *excluded_by(rule, self.decision.options)):
+                    found[option] += (index, id(self.rules[rule.id]))
+        return {option: tuple(said) for option, said in found.items()}
+
+    @functools.cached_property
+    def _misses(self) -> dict[str, z3.BoolRef]:
         """That a rule speaks against an option which rests on a `should` alone."""
-        return self._encoding.some(z3.And(terms.holds, z3.Not(terms.must)) for terms in self.excluding(option))
+        encoding = self._encoding
+        return {
+            option: encoding.some(
+                encoding.every([terms.holds, encoding.no(terms.must)]) for terms in self.excluding(option)
+            )
+            for option in self.decision.options
+        }
 
     def _unchosen(self, option: str) -> z3.BoolRef:
         hosts = self.decision.belongs_to.get(option, ())
         if not hosts or self.upstream is None:
             return self._encoding.false
-        return z3.Not(self._encoding.some(self.upstream.recommended(host) for host in hosts))
+        return self._encoding.no(self._encoding.some(self.upstream.recommended(host) for host in hosts))
 
     @functools.cached_property
-    def criteria(self) -> tuple[Criterion, ...]:
+    def _balances(self) -> dict[str, dict[Criterion, Balance]]:
+        """For each option and criterion: whether its preferences speak for it, and whether against it."""
+        encoding = self._encoding
+        found: dict[str, dict[Criterion, Balance]] = {}
+        for option in self.decision.options:
+            found[option] = {}
+            for criterion in self._criteria:
+                rules = [rule for rule in self._judging if rule.then.by is criterion]
+                ahead = encoding.some(self.rules[rule.id].holds for rule in rules if option in rule.then.favours)
+                behind = encoding.some(self.rules[rule.id].holds for rule in rules if option in rule.then.disfavours)
+                balance = (encoding.every([ahead, encoding.no(behind)]), encoding.every([behind, encoding.no(ahead)]))
+                if not all(side is encoding.false for side in balance):
+                    found[option][criterion] = balance
+        return found
+
+    @functools.cached_property
+    def _criteria(self) -> tuple[Criterion, ...]:
         """The criteria that rules of this decision speak about."""
         return tuple(dict.fromkeys(rule.then.by for rule in self._judging if rule.then.by is not None))
-
-    @functools.cached_property
-    def _balances(self) -> dict[tuple[str, Criterion], Balance]:
-        return {}
-
-    def balance(self, option: str, criterion: Criterion) -> Balance:
-        """Whether the preferences under one criterion speak for an option, and whether against it."""
-        if (option, criterion) not in self._balances:
-            rules = [rule for rule in self._judging if rule.then.by is criterion]
-            ahead = self._encoding.some(self.rules[rule.id].holds for rule in rules if option in rule.then.favours)
-            behind = self._encoding.some(self.rules[rule.id].holds for rule in rules if option in rule.then.disfavours)
-            self._balances[option, criterion] = (z3.And(ahead, z3.Not(behind)), z3.And(behind, z3.Not(ahead)))
-        return self._balances[option, criterion]
 
     def _by_priority(self, one: str, other: str, last: z3.BoolRef) -> z3.BoolRef:
         """Lexicographic comparison in the order of the scenario's priorities, `fit` behind those it names."""
         encoding = self._encoding
         level: dict[Criterion, z3.BoolRef] = {}
         wins: dict[Criterion, z3.BoolRef] = {}
-        for criterion in self.criteria:
-            better, equal = _compare(self.balance(one, criterion), self.balance(other, criterion))
-            level[criterion] = encoding.some([z3.Not(encoding.counts(criterion)), equal])
-            wins[criterion] = encoding.every([encoding.counts(criterion), better])
+        nothing = (encoding.false, encoding.false)
+        for criterion in self._criteria:
+            first, second = (self._balances[option].get(criterion, nothing) for option in (one, other))
+            if first is second:
+                continue  # nothing speaks of either
+            better, equal = self._compare(first, second)
+            counts = encoding.counts(criterion)
+            level[criterion] = encoding.some([encoding.no(counts), equal])
+            wins[criterion] = encoding.every([counts, better])
         terms = []
         for criterion, win in wins.items():
             others = [(name, same) for name, same in level.items() if name is not criterion]
-            decided = [encoding.some([z3.Not(encoding.earlier(name, criterion)), same]) for name, same in others]
+            decided = [encoding.some([encoding.no(encoding.earlier(name, criterion)), same]) for name, same in others]
             terms.append(encoding.every([win, *decided]))
         return encoding.some([*terms, encoding.every([*level.values(), last])])
 
+    def _first(self, one: z3.BoolRef, other: z3.BoolRef, rest: z3.BoolRef) -> z3.BoolRef:
+        """False ranks before true; where both are the same, the rest decides."""
+        return self._encoding.choice(self._encoding.same(one, other), rest, self._encoding.no(one))
 
-def _first(one: z3.BoolRef, other: z3.BoolRef, rest: z3.BoolRef) -> z3.BoolRef:
-    """False ranks before true; where both are the same, the rest decides."""
-    return z3.If(one == other, rest, z3.Not(one))
-
-
-def _compare(one: Balance, other: Balance) -> tuple[z3.BoolRef, z3.BoolRef]:
-    """Whether the first balance (for, neither, against) is better, and whether the two are equal."""
-    (ahead, behind), (ahead2, behind2) = one, other
-    better = z3.Or(z3.And(ahead, z3.Not(ahead2)), z3.And(z3.Not(behind), behind2))
-    return better, z3.And(ahead == ahead2, behind == behind2)
+    def _compare(self, one: Balance, other: Balance) -> tuple[z3.BoolRef, z3.BoolRef]:
+        """Whether the first balance (for, neither, against) is better, and whether the two are equal."""
+        encoding = self._encoding
+        (ahead, behind), (ahead2, behind2) = one, other
+        better = encoding.some(
+            [encoding.every([ahead, encoding.no(ahead2)]), encoding.every([encoding.no(behind), behind2])]
+        )
+        return better, encoding.every([encoding.same(ahead, ahead2), encoding.same(behind, behind2)])

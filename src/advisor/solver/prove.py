@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import z3
@@ -61,6 +61,16 @@ class Prover:
     def differ(self, one: Term, other: Term) -> Term:
         """That one of two terms is true and the other is not."""
         return z3.Xor(one, other)
+
+    def resting_on(self, term: Term, musts: Collection[str]) -> Term:
+        """What a term comes to where these facts alone stay musts, and what else is stated is a preference."""
+        others = [facts.stated_must for name, facts in self._encoding.facts.items() if name not in musts]
+        return z3.simplify(z3.substitute(term, *((other, self._encoding.false) for other in others)))
+
+    def at_most_musts(self, count: int) -> Term:
+        """That so many of the stated facts are musts, or fewer."""
+        self._close_over_conclusions()
+        return z3.AtMost(*(facts.stated_must for facts in self._encoding.facts.values()), count)
 
     def example(self, *terms: Term) -> Scenario | None:
         """A scenario in which all terms are true; None where there is none. Raises Undecided."""

@@ -7,7 +7,7 @@ all of its variants in one pass: tens of thousands of what-ifs in a few millisec
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from advisor.engine.direct import compile_condition
@@ -16,7 +16,7 @@ from advisor.facts import Value
 from advisor.rulebase.condition import All, Condition, Leaf
 from advisor.rulebase.schema import Decision, Rule
 from advisor.rulebase.snapshot import Snapshot
-from advisor.scenario.model import Statement
+from advisor.scenario.model import Scenario, Statement
 from advisor.verdict import excluded_by
 from advisor.vocabulary import Criterion, Strength
 
@@ -64,6 +64,17 @@ def columns(statements: Mapping[str, Statement], changes: Changes, full: Bits) -
             column.say(ASSUMED[name], rest, rest)
         found[name] = column
     return found
+
+
+def resting_on(snapshot: Snapshot, scenario: Scenario, musts: Sequence[Collection[str]]) -> Sweep:
+    """A scenario once for each set of facts that alone stay musts in it, what else it states being preferences."""
+    full = (1 << len(musts)) - 1
+    facts = {name: Column({value: full}, full) for name, value in ASSUMED.items()}
+    for statement in scenario.statements:
+        binding = sum(1 << index for index, names in enumerate(musts) if statement.name in names)
+        binding = full if statement.name in ASSUMED else binding if statement.strength is Strength.MUST else 0
+        facts[statement.name] = Column({statement.value: full}, binding)
+    return Sweep(snapshot, facts, full)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import functools
+import itertools
 from collections.abc import Callable, Iterator
 
 from advisor.engine.derivation import Derivation
@@ -14,7 +15,7 @@ from advisor.engine.program import compile_snapshot
 from advisor.errors import InputError
 from advisor.facts import parse_value
 from advisor.rulebase import snapshot as snapshots
-from advisor.rulebase.condition import Op, leaves
+from advisor.rulebase.condition import All, Condition, Leaf, Op, leaves
 from advisor.rulebase.schema import Decision, Rule, RuleBase
 from advisor.rulebase.snapshot import Snapshot
 from advisor.scenario.model import Scenario, Statement
@@ -71,6 +72,10 @@ class Stand:
             found = self.replay(candidate)
             return found is not None and shows(*found)
 
+        return self.fewest(scenario, does)
+
+    def fewest(self, scenario: Scenario, does: Callable[[Scenario], bool]) -> Scenario:
+        """`smallest`, for what is asked of the scenario itself."""
         assert does(scenario), f"the engine does not show what was proved: {scenario}"
         for name in self.plain:
             said = scenario.having(Statement(name=name, value=True))
@@ -143,6 +148,20 @@ class Bench(Stand):
         """Where a rule holds among the random scenarios in which the decision applies."""
         found, applies = self.sample.sweep.rule(rule), self.swept.applies
         return Truths(found.holds & applies, found.fails & applies, found.must & applies)
+
+    def carriers(self, rule: Rule) -> frozenset[frozenset[str]]:
+        """The sets of facts that can make a rule hold by themselves, each as stated, without its exceptions."""
+        return self._carriers(rule.when)
+
+    def _carriers(self, condition: Condition) -> frozenset[frozenset[str]]:
+        if isinstance(condition, Leaf):
+            writers = [rule for stratum in self.proved.strata for rule in stratum]
+            writing = [rule for rule in writers if any(fact == condition.fact for fact, _ in rule.implied)]
+            return frozenset([frozenset([condition.fact])]).union(*(self._carriers(rule.when) for rule in writing))
+        parts = [self._carriers(item) for item in condition.items]
+        if isinstance(condition, All):
+            return frozenset(frozenset().union(*chosen) for chosen in itertools.product(*parts))
+        return frozenset().union(*parts)
 
     @functools.cached_property
     def terms(self) -> DecisionTerms:

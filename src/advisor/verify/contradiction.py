@@ -1,4 +1,9 @@
-"""contradiction: two rules of the same rank push one option both ways, and neither is an exception to the other."""
+"""contradiction: two rules of the same rank push one option both ways, and neither is an exception to the other.
+
+Two preferences are of the same rank under the same criterion. A rule that requires an option and one that rules it
+out contradict each other where the same musts carry both, or all that carries one is part of what carries the other.
+Where each rests on a must of its own, the musts clash and not the rules: the learner is told so as a conflict.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +11,11 @@ import itertools
 from collections.abc import Iterator
 
 from advisor.rulebase.schema import Rule
-from advisor.verify.bench import Bench
+from advisor.scenario.model import Scenario
+from advisor.verify.bench import Bench, Shows
 from advisor.verify.dead_end import undeclared
 from advisor.verify.finding import Finding
+from advisor.vocabulary import Strength
 
 CODE = "contradiction"
 
@@ -52,13 +59,35 @@ def _preferences(bench: Bench, one: Rule, other: Rule, options: list[str]) -> It
 
 
 def _demands(bench: Bench, one: Rule, other: Rule, option: str) -> Iterator[Finding]:
-    prover = bench.prover
-    scenario = bench.example(prover.rule(one).must, prover.rule(other).must, undeclared(bench))
+    scenario = _on_the_same_musts(bench, one, other) or _on_the_same_musts(bench, other, one)
     if scenario is None:
         return
-    message = f"{one.id} and {other.id} require and rule out {option} at once: nothing survives"
-    remedy = "let one override the other, or declare the conflict in decision.yaml with its reason"
-    yield _finding(bench, one, other, message, remedy, bench.witness(scenario, bench.both_hold(one, other)))
+    message = f"{one.id} and {other.id} require and rule out {option} for the same facts: nothing survives"
+    remedy = "narrow one of them, let one override the other, or declare the conflict in decision.yaml with its reason"
+    yield _finding(bench, one, other, message, remedy, bench.witness(scenario, _both_bind(bench, one, other)))
+
+
+def _on_the_same_musts(bench: Bench, one: Rule, other: Rule) -> Scenario | None:
+    """A scenario in which some musts carry a rule, none of them to spare, and carry the other one as well."""
+    prover, own, second = bench.prover, bench.prover.rule(one).must, bench.prover.rule(other).must
+    both = prover.every([own, second])
+    if bench.example(both, undeclared(bench)) is None:
+        return None
+    for musts in sorted(bench.carriers(one), key=lambda facts: (len(facts), sorted(facts))):
+        needed = [prover.no(prover.resting_on(own, musts - {fact})) for fact in musts]
+        scenario = bench.example(prover.resting_on(both, musts), *needed, undeclared(bench))
+        if scenario is not None:
+            return scenario
+    return None
+
+
+def _both_bind(bench: Bench, *rules: Rule) -> Shows:
+    """That the decision applies and rules hold on musts, in the engine."""
+    names = {rule.id for rule in rules}
+    return lambda derivation, settled: (
+        bench.name in settled
+        and names <= {o.rule.id for o in derivation.outcomes[bench.name] if o.truth and o.strength is Strength.MUST}
+    )
 
 
 def _finding(bench: Bench, one: Rule, other: Rule, message: str, remedy: str, witness: dict[str, object]) -> Finding:
