@@ -9,7 +9,7 @@ from advisor.advise import Advisor
 from advisor.answer.arithmetic import compute, names_value
 from advisor.answer.judge import Judge, Judged, Stem, burden, understand, verdict_of
 from advisor.answer.model import Answered, OptionReason, OptionVerdict, Question, Standing
-from advisor.answer.sequence import Sequences, row_of, steps_of
+from advisor.answer.sequence import Sequences, misplaced, row_of, steps_of, told
 from advisor.answer.stem import how_many
 from advisor.vocabulary import Criterion
 
@@ -27,7 +27,7 @@ class Answerer:
     def __init__(self, advisor: Advisor) -> None:
         self._advisor = advisor
         self._judge = Judge(advisor)
-        self._sequences = Sequences(advisor.snapshot.base, self._judge.names)
+        self._sequences = Sequences(advisor.snapshot.base)
 
     def answer(self, question: Question) -> Answered:
         """The option or options that survive best, with a verdict for each option."""
@@ -96,16 +96,12 @@ class Answerer:
         rows = {letter: row_of(text, steps) for letter, text in question.options.items()}
         if not steps or not all(rows.values()):
             return None
-        wrong = {letter: self._sequences.violations(row, steps) for letter, row in rows.items()}
-        best = min(wrong, key=lambda letter: (wrong[letter], letter))
-        tie = sum(count == wrong[best] for count in wrong.values()) > 1
-        texts = {
-            letter: f"{count} pairs of steps stand in the wrong order."
-            if count
-            else "Each step comes after what it needs."
-            for letter, count in wrong.items()
-        }
-        return _plain(question, best, "order-of-steps", texts, abstained=tie)
+        order = self._sequences.order(steps)
+        wrong = {letter: misplaced(row, order) for letter, row in rows.items()}
+        ranked = sorted(wrong, key=lambda letter: (len(wrong[letter]), letter))
+        level = len(wrong[ranked[0]]) == len(wrong[ranked[1]])
+        texts = {letter: told(pairs, steps) for letter, pairs in wrong.items()}
+        return _plain(question, ranked[0], "order-of-steps", texts, abstained=level)
 
     def _by_number(self, question: Question) -> Answered | None:
         """Arithmetic: the one option that gives the computed number."""

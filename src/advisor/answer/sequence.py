@@ -1,20 +1,21 @@
-"""Ordering and matching: options that are rows of letters, judged by what the steps they point at need first."""
+"""Ordering: options that are rows of labels, judged by the order that the steps behind the labels have."""
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from advisor.answer.naming import Names
+from advisor.reading.lexicon import Lexicon
 from advisor.reading.text import take_apart
 from advisor.rulebase.schema import RuleBase
-from advisor.vocabulary import Domain
+from advisor.rulebase.sequences import Sequence
 
 _STEP = re.compile(
     r"(?:^|\n|;|(?<=[.:?)\s]))\s{0,3}\(?([A-Z0-9])[).:]\s{1,3}([^\n;]{3,300}?)(?=\n|;|\s\(?[A-Z0-9][).:]\s|$)"
 )
-_LANES = list(Domain)
+Labels = Mapping[str, str]
 
 
 def steps_of(stem: str) -> dict[str, str]:
@@ -22,44 +23,82 @@ def steps_of(stem: str) -> dict[str, str]:
     return {label: text.strip() for label, text in _STEP.findall(stem)}
 
 
-def row_of(option: str, labels: Mapping[str, str]) -> tuple[str, ...]:
+def row_of(option: str, labels: Labels) -> tuple[str, ...]:
     """The labels an option lists, in its order; empty where it is no row of labels."""
     found = re.findall(r"[A-Z0-9]+", option.strip())
     row = tuple(itertools.chain.from_iterable(list(item) if item not in labels else [item] for item in found))
     return row if len(row) >= 2 and all(label in labels for label in row) else ()
 
 
+@dataclass(frozen=True)
+class Place:
+    """A step of a sequence, as the lexicon knows it."""
+
+    id: str
+    says: tuple[str, ...]
+    number: int
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Misplaced:
+    """Two steps of a row in the wrong order: `first` has to come before `then`."""
+
+    first: str
+    then: str
+    sequence: Sequence
+
+
 class Sequences:
-    """Counts, for a row of steps, the pairs that stand in the wrong order."""
+    """The sequences of a rule base, ready to place the steps that a stem lists."""
 
-    def __init__(self, base: RuleBase, names: Names) -> None:
-        self._base, self._names = base, names
+    def __init__(self, base: RuleBase) -> None:
+        self._sequences = base.sequences
+        self._lexicons = {
+            name: Lexicon(
+                [Place(step.does, step.says, number) for number, step in enumerate(sequence.steps)], base.synonyms
+            )
+            for name, sequence in base.sequences.items()
+        }
 
-    def violations(self, row: tuple[str, ...], steps: Mapping[str, str]) -> int:
-        """The pairs of a row whose second step has to come before the first."""
-        things = {label: self._things(steps[label]) for label in row}
-        return sum(self._precedes(things[later], things[earlier]) for earlier, later in itertools.combinations(row, 2))
+    def order(self, steps: Labels) -> list[tuple[Sequence, dict[str, float]]]:
+        """The sequences that place at least two of the steps, the one that places most first."""
+        placed = [(self._sequences[name], self._placed(name, steps)) for name in self._sequences]
+        telling = [(sequence, places) for sequence, places in placed if len(set(places.values())) > 1]
+        return sorted(telling, key=lambda item: (-len(item[1]), -len(set(item[1].values())), item[0].id))
 
-    def _things(self, text: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(mention.thing for mention in self._names.find(take_apart(text))))
+    def _placed(self, name: str, steps: Labels) -> dict[str, float]:
+        """Where each step stands; one that does several things stands in their midst."""
+        found = {}
+        for label, text in steps.items():
+            numbers = sorted({hit.phrase.number for hit in self._lexicons[name].find(take_apart(text))})
+            if numbers:
+                found[label] = (numbers[0] + numbers[-1]) / 2
+        return found
 
-    def _precedes(self, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-        """Whether something in `one` has to be there before something in `other`."""
-        if any(first in self._before(second) for first in one for second in other):
-            return True
-        if any(second in self._before(first) for first in one for second in other) or not one or not other:
-            return False
-        return max(map(self._lane, one)) < min(map(self._lane, other))
 
-    def _before(self, thing: str) -> frozenset[str]:
-        found: set[str] = set()
-        waiting = list(self._base.things[thing].after)
-        while waiting:
-            name = waiting.pop()
-            if name not in found:
-                found.add(name)
-                waiting.extend(self._base.things[name].after)
-        return frozenset(found)
+def misplaced(row: tuple[str, ...], order: Iterable[tuple[Sequence, Mapping[str, float]]]) -> list[Misplaced]:
+    """The pairs of a row whose second step has to come before the first; each pair by the first sequence that tells."""
+    found = []
+    for earlier, later in itertools.combinations(row, 2):
+        for sequence, places in order:
+            if earlier in places and later in places and places[earlier] != places[later]:
+                if places[earlier] > places[later]:
+                    found.append(Misplaced(later, earlier, sequence))
+                break
+    return found
 
-    def _lane(self, thing: str) -> int:
-        return _LANES.index(self._base.things[thing].area)
+
+def told(wrong: list[Misplaced], steps: Labels) -> str:
+    """Why a row is wrong, by its first misplaced pair; or that it is right."""
+    if not wrong:
+        return "Each step comes after what it needs."
+    one = wrong[0]
+    return (
+        f"“{_short(steps[one.first])}” has to come before “{_short(steps[one.then])}” ({one.sequence.title.lower()})."
+    )
+
+
+def _short(text: str) -> str:
+    words = text.rstrip(".,;").split()
+    return " ".join(words[:9]) + (" ..." if len(words) > 9 else "")

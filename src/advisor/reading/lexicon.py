@@ -3,28 +3,46 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 from spacy.matcher import Matcher
 from spacy.tokens import Span
 
 from advisor.reading.phrases import Compiled, alike_of, compile_pattern
 from advisor.reading.text import Prompt, pipeline, take_apart
-from advisor.rulebase.phrases import Phrase
-from advisor.rulebase.schema import RuleBase
 
 Places = tuple[tuple[int, int], ...]
 
 
+class Said(Protocol):
+    """What is known by patterns of words; what one of `unless` finds in a sentence is not meant there."""
+
+    @property
+    def id(self) -> str:
+        """Its name."""
+
+    @property
+    def says(self) -> tuple[str, ...]:
+        """The patterns that find it."""
+
+    @property
+    def unless(self) -> tuple[str, ...]:
+        """The patterns that call it off."""
+
+
+S = TypeVar("S", bound=Said)
+
+
 @dataclass(frozen=True)
-class Hit:
+class Hit(Generic[S]):
     """One phrase found in one sentence by one of its patterns. `start` and `end` are tokens, end excluded.
 
     `head` is where the first row of the pattern stands: what a denial or a "should" would bear on.
     """
 
-    phrase: Phrase
+    phrase: S
     pattern: Compiled
     sentence: int
     start: int
@@ -33,46 +51,46 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class _Pattern:
+class _Pattern(Generic[S]):
     key: str
-    phrase: Phrase
+    phrase: S
     compiled: Compiled
     cancels: bool
 
 
-class Lexicon:
+class Lexicon(Generic[S]):
     """The patterns of every phrase, each under the rarest of the stems that a text must hold for it."""
 
-    def __init__(self, base: RuleBase) -> None:
-        alike = alike_of(base.synonyms)
+    def __init__(self, phrases: Iterable[S], synonyms: Iterable[Iterable[str]]) -> None:
+        alike = alike_of(synonyms)
         patterns = [
             _Pattern(f"{phrase.id}#{index}{'-' if cancels else '+'}", phrase, compile_pattern(written, alike), cancels)
-            for phrase in base.phrases.values()
+            for phrase in phrases
             for cancels, says in ((False, phrase.says), (True, phrase.unless))
             for index, written in enumerate(says)
         ]
         self._matchers: dict[str, list[Matcher]] = {}
         take_apart("The library sets itself up with the first text.")
         common = Counter(lemma for pattern in patterns for needed in pattern.compiled.needed for lemma in needed)
-        self._by_anchor: dict[str, list[_Pattern]] = defaultdict(list)
+        self._by_anchor: dict[str, list[_Pattern[S]]] = defaultdict(list)
         for pattern in patterns:
             for lemma in min(pattern.compiled.needed, key=lambda needed: sum(common[lemma] for lemma in needed)):
                 self._by_anchor[lemma].append(pattern)
 
-    def find(self, prompt: Prompt) -> Iterator[Hit]:
+    def find(self, prompt: Prompt) -> Iterator[Hit[S]]:
         """Every phrase in the prompt, sentence by sentence; of overlapping finds of one phrase the longest."""
         for index, sentence in enumerate(prompt.sentences):
             yield from self._in_sentence(sentence, index)
 
-    def _possible(self, lemmas: set[str]) -> Iterator[_Pattern]:
+    def _possible(self, lemmas: set[str]) -> Iterator[_Pattern[S]]:
         """The patterns of which a sentence holds every word that must be there: a handful of thousands."""
         for lemma in lemmas:
             for pattern in self._by_anchor.get(lemma, ()):
                 if not any(needed.isdisjoint(lemmas) for needed in pattern.compiled.needed):
                     yield pattern
 
-    def _in_sentence(self, sentence: Span, index: int) -> Iterator[Hit]:
-        found: dict[str, list[tuple[Places, _Pattern]]] = defaultdict(list)
+    def _in_sentence(self, sentence: Span, index: int) -> Iterator[Hit[S]]:
+        found: dict[str, list[tuple[Places, _Pattern[S]]]] = defaultdict(list)
         cancelled: set[str] = set()
         for pattern in self._possible({token.lemma_ for token in sentence}):
             for places in self._places(pattern, sentence):
@@ -83,14 +101,14 @@ class Lexicon:
         for name in sorted(found):
             if name in cancelled:
                 continue
-            taken: list[Hit] = []
+            taken: list[Hit[S]] = []
             for places, pattern in sorted(found[name], key=lambda item: (_length(item[0]), item[0], item[1].key)):
                 start, end = _reach(places)
                 if all(end <= other.start or start >= other.end for other in taken):
                     taken.append(Hit(pattern.phrase, pattern.compiled, index, start, end, places[0]))
             yield from sorted(taken, key=lambda hit: hit.start)
 
-    def _places(self, pattern: _Pattern, sentence: Span) -> Iterator[Places]:
+    def _places(self, pattern: _Pattern[S], sentence: Span) -> Iterator[Places]:
         """Where the rows of a pattern stand in a sentence: the head at each of its places, the rest at their first."""
         heads, *others = (
             [(start + sentence.start, end + sentence.start) for _, start, end in matcher(sentence)]
@@ -106,7 +124,7 @@ class Lexicon:
             else:
                 yield tuple(places)
 
-    def _rows(self, pattern: _Pattern) -> list[Matcher]:
+    def _rows(self, pattern: _Pattern[S]) -> list[Matcher]:
         """The matchers of one pattern, one a row. Making one costs ten times what using it does, so they are kept."""
         if pattern.key not in self._matchers:
             self._matchers[pattern.key] = [Matcher(pipeline().vocab, validate=False) for _ in pattern.compiled.rows]

@@ -16,6 +16,7 @@ from advisor.reading.lexicon import Hit, Lexicon
 from advisor.reading.quantities import Quantity
 from advisor.reading.scope import Scope, scope_of, strength_of
 from advisor.reading.text import Prompt, is_order, take_apart
+from advisor.rulebase.phrases import Phrase
 from advisor.rulebase.schema import RuleBase
 from advisor.scenario.model import Scenario, Statement
 from advisor.vocabulary import Origin
@@ -64,7 +65,7 @@ class Reader:
 
     def __init__(self, base: RuleBase) -> None:
         self._vocabulary = base.vocabulary
-        self._lexicon = Lexicon(base)
+        self._lexicon = Lexicon(base.phrases.values(), base.synonyms)
 
     def read(self, text: str) -> Reading:
         """The facts in a text. What the text says twice in two ways becomes an ambiguity and no fact."""
@@ -94,7 +95,7 @@ class Reader:
         )
         return Reading(scenario=scenario, ambiguities=tuple(ambiguities))
 
-    def _statements(self, prompt: Prompt, sentence: Span, hit: Hit) -> Iterator[Statement | Ambiguity]:
+    def _statements(self, prompt: Prompt, sentence: Span, hit: Hit[Phrase]) -> Iterator[Statement | Ambiguity]:
         # "The job must not call out" asks for a need; "the model is not deployed" denies a fact.
         a_fact = not hit.phrase.stated or any(not name.startswith(f"{NEEDS}.") for name, _ in hit.phrase.stated)
         scope = scope_of(sentence, *hit.head, hit.pattern.written if a_fact else None)
@@ -121,7 +122,7 @@ class Reader:
                 end=span.end_char,
             )
 
-    def _values(self, prompt: Prompt, hit: Hit) -> Iterator[tuple[str, Value]]:
+    def _values(self, prompt: Prompt, hit: Hit[Phrase]) -> Iterator[tuple[str, Value]]:
         yield from hit.phrase.stated
         if hit.phrase.reads:
             spec = self._vocabulary[hit.phrase.reads]

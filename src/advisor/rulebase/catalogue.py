@@ -74,12 +74,6 @@ def check_things(
                 problems.append(
                     Problem(document.place(("cannot", capability)), f"unknown capability `{capability}`", remedy)
                 )
-        for index, earlier in enumerate(thing.after):
-            if earlier not in things:
-                remedy = did_you_mean(earlier, things)
-                problems.append(
-                    Problem(document.place(("after", index)), f"unknown catalogue entry `{earlier}`", remedy)
-                )
         if thing.part_of is not None and thing.part_of not in things:
             remedy = did_you_mean(thing.part_of, things)
             problems.append(Problem(document.place(("part_of",)), f"unknown catalogue entry `{thing.part_of}`", remedy))

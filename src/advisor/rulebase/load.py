@@ -15,6 +15,7 @@ from advisor.rulebase.decisions import read_decisions
 from advisor.rulebase.phrases import read_phrases
 from advisor.rulebase.rules import check_rules, read_rules
 from advisor.rulebase.schema import Exam, RuleBase
+from advisor.rulebase.sequences import read_sequences
 from advisor.rulebase.suppressions import NAME as SUPPRESSIONS
 from advisor.rulebase.suppressions import read_suppressions
 from advisor.rulebase.synonyms import NAME as SYNONYMS
@@ -78,6 +79,7 @@ def assemble(texts: dict[str, str]) -> RuleBase:
     check_rules(rules, decisions, things, capabilities, vocabulary, documents, problems)
     phrases = read_phrases(documents, vocabulary, problems)
     synonyms = read_synonyms(documents, problems)
+    sequences = read_sequences(documents, problems)
     suppressions = read_suppressions(documents, problems)
     _strangers(documents, problems)
     if problems:
@@ -94,6 +96,7 @@ def assemble(texts: dict[str, str]) -> RuleBase:
         exams=exams,
         phrases=phrases,
         synonyms=synonyms,
+        sequences=sequences,
         suppressions=suppressions,
     )
 
@@ -110,7 +113,7 @@ def _exams(documents: dict[str, Document], problems: list[Problem]) -> dict[str,
 
 def _strangers(documents: dict[str, Document], problems: list[Problem]) -> None:
     """A file in a folder that nothing reads would be knowledge that is silently ignored."""
-    read = ("catalogue/", "decisions/", "implications/", "exams/", "phrases/", "prices/")
+    read = ("catalogue/", "decisions/", "implications/", "exams/", "phrases/", "prices/", "sequences/")
     for name, document in documents.items():
         if not name.startswith(read) and name not in (SUPPRESSIONS, SYNONYMS):
             problems.append(Problem(document.name, "nothing reads this file", f"known folders: {', '.join(read)}"))

@@ -12,6 +12,7 @@ from advisor.facts import Value, Vocabulary
 from advisor.rulebase.condition import Condition
 from advisor.rulebase.phrases import Phrase
 from advisor.rulebase.primitives import Slug, Slugs, Strict, Text
+from advisor.rulebase.sequences import Sequence
 from advisor.rulebase.suppressions import Suppression
 from advisor.vocabulary import Availability, Burden, Criterion, Domain, Kind, RuleStatus
 
@@ -94,7 +95,6 @@ class ThingFile(Strict):
     limits: Mapping[Slug, Limit] = Field(default_factory=dict)
     lifecycle: tuple[LifecycleEvent, ...] = ()
     instead: str = ""
-    after: Slugs = ()
     sources: tuple[Text, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -307,6 +307,7 @@ class RuleBase(Strict):
     exams: Mapping[str, Exam]
     phrases: Mapping[str, Phrase]
     synonyms: tuple[tuple[str, ...], ...] = ()
+    sequences: Mapping[str, Sequence] = Field(default_factory=dict)
     suppressions: tuple[Suppression, ...] = ()
 
     def limit(self, name: str) -> Limit:
