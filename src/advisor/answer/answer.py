@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from advisor.advise import Advisor
 from advisor.answer.arithmetic import compute, names_value
 from advisor.answer.judge import Judge, Judged, Stem, burden, understand, verdict_of
+from advisor.answer.matching import pairs_of, sides_of
 from advisor.answer.model import Answered, OptionReason, OptionVerdict, Question, Standing
 from advisor.answer.sequence import Sequences, misplaced, row_of, steps_of, told
 from advisor.answer.stem import how_many
@@ -31,7 +32,7 @@ class Answerer:
 
     def answer(self, question: Question) -> Answered:
         """The option or options that survive best, with a verdict for each option."""
-        by_row = self._by_row(question) or self._by_number(question)
+        by_row = self._by_pairs(question) or self._by_row(question) or self._by_number(question)
         if by_row is not None:
             return by_row
         stem = understand(self._advisor, question.stem, self._judge.names)
@@ -89,6 +90,36 @@ class Answerer:
         keys = {one.letter: tuple(sign * part for part in self._decided(stem, one)) for one in judged}
         taken = {one.letter for one in chosen}
         return max(keys[letter] for letter in taken) >= min(key for letter, key in keys.items() if letter not in taken)
+
+    def _by_pairs(self, question: Question) -> Answered | None:
+        """Matching: each item on the left is a question, answered by the items on the right."""
+        rows = {letter: pairs_of(text) for letter, text in question.options.items()}
+        sides = sides_of(question.stem, rows) if all(rows.values()) else None
+        if sides is None:
+            return None
+        left, right = sides
+        found = {label: self._best_match(text, right) for label, text in left.items()}
+        hits = {letter: sum(found[label][0] == match for label, match in row.items()) for letter, row in rows.items()}
+        best = max(hits, key=lambda letter: (hits[letter], -ord(letter[0])))
+        texts = {
+            letter: "; ".join(
+                f"“{left[label]}” goes with “{right[found[label][0]]}”"
+                for label, match in row.items()
+                if found[label][0] != match
+            )
+            or "Each pair belongs together."
+            for letter, row in rows.items()
+        }
+        level = sum(count == hits[best] for count in hits.values()) > 1
+        sure = hits[best] == len(left) and all(decided for _, decided in found.values())
+        return _plain(question, best, "pairs", texts, abstained=level or not sure)
+
+    def _best_match(self, text: str, right: Mapping[str, str]) -> tuple[str, bool]:
+        """The item on the right that goes best with a text, and whether the rules decide that."""
+        stem = understand(self._advisor, text, self._judge.names)
+        judged = self._judge.judge(stem, right)
+        best = self._chosen(stem, judged.values(), 1)
+        return best[0].letter, not self._undecided(stem, judged.values(), best)
 
     def _by_row(self, question: Question) -> Answered | None:
         """Ordering and matching: the row with the fewest steps out of order."""
