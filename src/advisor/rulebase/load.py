@@ -13,6 +13,7 @@ from advisor.files import Document, parse_json, parse_yaml, read_text
 from advisor.rulebase.catalogue import check_things, read_capabilities, read_things
 from advisor.rulebase.decisions import read_decisions
 from advisor.rulebase.phrases import read_phrases
+from advisor.rulebase.prices import read_prices
 from advisor.rulebase.rules import check_rules, read_rules
 from advisor.rulebase.schema import Exam, RuleBase
 from advisor.rulebase.suppressions import NAME as SUPPRESSIONS
@@ -75,6 +76,7 @@ def assemble(texts: dict[str, str]) -> RuleBase:
     rules = read_rules(documents, vocabulary, limits, problems)
     check_rules(rules, decisions, things, capabilities, vocabulary, documents, problems)
     phrases = read_phrases(documents, vocabulary, problems)
+    prices = read_prices(documents, vocabulary, problems)
     suppressions = read_suppressions(documents, problems)
     _strangers(documents, problems)
     if problems:
@@ -91,6 +93,7 @@ def assemble(texts: dict[str, str]) -> RuleBase:
         exams=exams,
         phrases=phrases,
         suppressions=suppressions,
+        prices=prices,
     )
 
 

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from advisor.facts import Value, Vocabulary
 from advisor.rulebase.condition import Condition
 from advisor.rulebase.phrases import Phrase
+from advisor.rulebase.prices import Prices
 from advisor.rulebase.primitives import Slug, Slugs, Strict, Text
 from advisor.rulebase.suppressions import Suppression
 from advisor.vocabulary import Availability, Burden, Criterion, Domain, Kind, RuleStatus
@@ -307,6 +308,7 @@ class RuleBase(Strict):
     exams: Mapping[str, Exam]
     phrases: Mapping[str, Phrase]
     suppressions: tuple[Suppression, ...] = ()
+    prices: Prices = Prices()
 
     def limit(self, name: str) -> Limit:
         """The limit called `thing.limit`."""
