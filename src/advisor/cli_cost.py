@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import click
+from typing import Any
+
 import typer
 from typer.core import TyperGroup
 
@@ -12,7 +13,7 @@ _DEFAULT = "show"
 class DefaultsToShow(TyperGroup):
     """`advisor cost FILE` is `advisor cost show FILE`; what names a command of its own goes there."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """The arguments with the command's name in front."""
         if args[:1] != ["--help"] and (not args or args[0] not in self.commands):
             args = [_DEFAULT, *args]

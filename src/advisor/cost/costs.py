@@ -167,6 +167,7 @@ def _told(
     one, other = pair
     below, above = (one, other) if found.before < 0 else (other, one)
     at = significant(found.at)
+    place = amount(at, unit)
     return BreakEven(
         between=(one.option, other.option),
         fact=along,
@@ -176,7 +177,7 @@ def _told(
         cheaper_below=below.option,
         cheaper_above=above.option,
         now=plain(decimal(now, 6)),
-        text=f"{says[0].upper()}{says[1:]}: below {amount(at, unit)} the cheaper one is {below.name}, above it {above.name}.",
+        text=f"{says[0].upper()}{says[1:]}: below {place} the cheaper one is {below.name}, above it {above.name}.",
     )
 
 

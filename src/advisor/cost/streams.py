@@ -14,6 +14,7 @@ from advisor.cost.exact import Exact, exact, greater, smaller
 from advisor.cost.money import GB, GBMonth, Hour, Million, Quantity, Thousand, of
 
 KB_PER_GB = 1024 * 1024
+ONE = exact(1)
 _KDS = "kinesis_data_streams/"
 
 
@@ -24,9 +25,9 @@ class Stream:
     records_per_s: Exact
     record_kb: Exact
     hours: Exact
-    consumers: Exact = exact(1)
+    consumers: Exact = ONE
     fan_out: int = 0  # consumers with a pipe of their own (enhanced fan-out)
-    retention_days: Exact = exact(1)
+    retention_days: Exact = ONE
 
     @property
     def records(self) -> Exact:

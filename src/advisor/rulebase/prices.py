@@ -148,7 +148,8 @@ class Assumption(Range):
 
     @model_validator(mode="after")
     def _everything_lies_within_bounds(self) -> Self:
-        for part in (self, *self.cases):
+        parts: tuple[Range, ...] = (self, *self.cases)
+        for part in parts:
             if not all(self.least <= number <= self.most for number in (part.low, part.typical, part.high)):
                 raise ValueError("`low`, `typical` and `high` must lie between `least` and `most`")
         return self
