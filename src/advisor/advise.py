@@ -122,7 +122,7 @@ class Advisor:
     def settle(self, scenario: Scenario) -> tuple[Derivation, dict[str, Settled]]:
         """What follows from a scenario, and how each decision ends."""
         derivation = infer(self.snapshot, scenario, self.evaluator)
-        return derivation, decide(self.snapshot, derivation)
+        return derivation, decide(self.snapshot, derivation, costs=True)
 
     @functools.cached_property
     def space(self) -> Space:

@@ -11,11 +11,12 @@ from fractions import Fraction
 from advisor.cost.bill import total
 from advisor.cost.book import NotPricedError
 from advisor.cost.breakeven import Crossing, Followed, nearest
-from advisor.cost.estimate import Estimator, plain
+from advisor.cost.estimate import Estimator
 from advisor.cost.exact import Exact, decimal
 from advisor.cost.model import Architecture, BreakEven, Cost, DecisionCost, Figure, OptionCost, Part
 from advisor.cost.options import ALONG, PARTS, PRICED, SHARED, Formula
 from advisor.cost.usage import Corner, Usage
+from advisor.cost.words import amount, plain, significant
 from advisor.facts import Value
 from advisor.rulebase.prices import Prices
 
@@ -142,6 +143,28 @@ def break_even(
                 yield found
 
 
+def turning_point(
+    estimator: Estimator, decision: str, best: tuple[str, str], other: tuple[str, str]
+) -> BreakEven | None:
+    """Where the cheaper of two options becomes the other, along one quantity; None where along none.
+
+    Of several quantities the one that would have to change least, as a multiple of what it is.
+    """
+    pair = tuple(estimator.option(decision, option, name) for option, name in (best, other))
+    if pair[0] is None or pair[1] is None:
+        return None
+    curves = Curves(estimator)
+    points = (_crossing(estimator, curves, decision, (pair[0], pair[1]), along) for along in ALONG[decision])
+    found = [point for point in points if point is not None]
+    return min(found, key=_change, default=None)
+
+
+def _change(point: BreakEven) -> Decimal:
+    """How much a quantity has to change to reach a point, as a share of the greater of the two."""
+    greater: Decimal = max(point.now, point.at)
+    return abs(point.at - point.now) / greater if greater else Decimal(0)
+
+
 def _crossing(
     estimator: Estimator, curves: Curves, decision: str, pair: tuple[OptionCost, OptionCost], along: str
 ) -> BreakEven | None:
@@ -179,16 +202,3 @@ def _told(
         now=plain(decimal(now, 6)),
         text=f"{says[0].upper()}{says[1:]}: below {place} the cheaper one is {below.name}, above it {above.name}.",
     )
-
-
-def significant(number: Fraction, digits: int = 4) -> Decimal:
-    """A number rounded to so many significant digits, written out."""
-    rounded = +decimal(number, 12)
-    return plain(Decimal(f"{rounded:.{digits}g}"))
-
-
-def amount(number: Decimal, unit: str) -> str:
-    """A quantity in words: `3.1 per second`, `60 %`, `4`."""
-    if unit == "share":
-        return f"{plain(number * 100):,f} %"
-    return f"{number:,f}" if unit == "count" else f"{number:,f} {unit}"

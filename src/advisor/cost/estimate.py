@@ -14,6 +14,7 @@ from advisor.cost.exact import decimal
 from advisor.cost.model import Assumed, CostLine, Figure, OptionCost
 from advisor.cost.options import PRICED
 from advisor.cost.usage import Corner, Usage
+from advisor.cost.words import plain
 from advisor.facts import SPECS, Value
 from advisor.rulebase.prices import Price, Prices, PriceStatus
 
@@ -145,9 +146,3 @@ class Estimator:
                     f"The price of {key} ({price.usd:f} USD) was read on {price.as_of:%-d %B %Y} and should have been "
                     f"read again by {price.expires:%-d %B %Y}: `advisor cost refresh` does it."
                 )
-
-
-def plain(number: Decimal) -> Decimal:
-    """A number without trailing zeros and without an exponent."""
-    short = number.normalize()
-    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short

@@ -25,6 +25,10 @@ class Figure(Frozen):
         """Whether this is cheaper at its dearest than the other at its cheapest: their ranges do not touch."""
         return self.high < other.low
 
+    def touches(self, other: Figure) -> bool:
+        """Whether the ranges have an amount in common, so that neither is the cheaper one for certain."""
+        return not self.below(other) and not other.below(self)
+
     def __add__(self, other: Figure) -> Figure:
         return Figure(low=self.low + other.low, typical=self.typical + other.typical, high=self.high + other.high)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -11,24 +10,10 @@ from rich.rule import Rule as Line
 from rich.table import Table
 from rich.text import Text
 
-from advisor.cost.costs import amount
 from advisor.cost.model import Cost, CostLine, DecisionCost, Figure, OptionCost
+from advisor.cost.words import amount, usd
 
 _ASSUMED, _KNOWN = "≈", " "
-
-
-def usd(number: Decimal) -> str:
-    """Money as read in a table: cents below a hundred dollars, whole dollars above."""
-    if 0 < number < Decimal("0.01"):
-        return "< $0.01"
-    return f"${number:,.2f}" if number < 100 else f"${number:,.0f}"
-
-
-def span(figure: Figure) -> str:
-    """Low, typical and high in a sentence; one number where they are the same."""
-    if figure.low == figure.high:
-        return usd(figure.typical)
-    return f"{usd(figure.typical)} ({usd(figure.low)} to {usd(figure.high)})"
 
 
 def as_text(given: Cost, *, every_bill: bool = False) -> RenderableType:
