@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import datetime
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict
 
+from advisor.cost.costs import Candidate, cost_of
+from advisor.cost.model import Cost
 from advisor.engine.choose import best_evaluator
 from advisor.engine.derivation import Derivation, Outcome
 from advisor.engine.direct import DirectEvaluator
@@ -30,7 +34,7 @@ from advisor.rulebase.snapshot import Snapshot
 from advisor.scenario.model import Scenario
 from advisor.solver.space import Space
 from advisor.verdict import Settled, decide
-from advisor.vocabulary import Domain, Origin, Status, Strength, Verdict
+from advisor.vocabulary import Criterion, Domain, Origin, Status, Strength, Verdict
 
 
 class Model(BaseModel):
@@ -98,6 +102,7 @@ class Advice(Model):
     companions: tuple[Companion, ...]
     warnings: tuple[Warning_, ...]
     architecture: tuple[str, ...]
+    cost: Cost
     ask_next: AskNext | None = None
 
     def decision(self, name: str) -> DecisionAdvice | None:
@@ -117,7 +122,7 @@ class Advisor:
     def settle(self, scenario: Scenario) -> tuple[Derivation, dict[str, Settled]]:
         """What follows from a scenario, and how each decision ends."""
         derivation = infer(self.snapshot, scenario, self.evaluator)
-        return derivation, decide(self.snapshot, derivation)
+        return derivation, decide(self.snapshot, derivation, costs=True)
 
     @functools.cached_property
     def space(self) -> Space:
@@ -129,6 +134,39 @@ class Advisor:
         derivation, settled = self.settle(scenario)
         applies = decision in settled and option in settled[decision].decision.options
         return Changes(self.space, scenario, derivation, settled).would_change(decision, option) if applies else None
+
+    def cost(self, scenario: Scenario, tried: Mapping[str, Decimal] | None = None) -> Cost:
+        """What a scenario costs in a month, with the points where options become cheaper than one another.
+
+        `tried` are numbers to put in place of assumptions and facts, by name. Raises InputError as `advise` does.
+        """
+        derivation, settled = self.settle(scenario)
+        return self._cost(derivation, settled, tried, crossings=True)
+
+    def _cost(
+        self,
+        derivation: Derivation,
+        settled: dict[str, Settled],
+        tried: Mapping[str, Decimal] | None = None,
+        *,
+        crossings: bool,
+    ) -> Cost:
+        base = self.snapshot.base
+        candidates = [
+            Candidate(
+                decision=name,
+                question=item.decision.question,
+                options=tuple(
+                    (standing.option, base.things[standing.option].name)
+                    for standing in item.standings
+                    if standing.verdict is not Verdict.ELIMINATED
+                ),
+                recommended=item.recommended,
+            )
+            for name, item in settled.items()
+        ]
+        facts = derivation.values()
+        return cost_of(base.prices, facts, candidates, self.snapshot.date, tried, crossings=crossings)
 
     def advise(self, scenario: Scenario, *, changes: bool = True) -> Advice:
         """The advice for a scenario; without `changes` it does not say what would make the other options right.
@@ -158,6 +196,7 @@ class Advisor:
                 if o.rule.then.warns
             ),
             architecture=_architecture(self.snapshot, chosen, companions),
+            cost=self._cost(derivation, settled, crossings=changes and _counts_cost(derivation)),
             ask_next=ask_next(decisions),
         )
 
@@ -220,6 +259,12 @@ def advisor_on(snapshot: Snapshot, *, at_once: bool = False) -> Advisor:
 def advise(scenario: Scenario, as_of: datetime.date | None = None) -> Advice:
     """Scenario to advice with the shipped rule base, as of a date (default: today)."""
     return advisor_at(as_of or datetime.date.today()).advise(scenario)
+
+
+def _counts_cost(derivation: Derivation) -> bool:
+    """Whether cost is one of the priorities, so that it matters where an option becomes the cheaper one."""
+    stated = derivation.facts.get("priorities.order")
+    return stated is not None and isinstance(stated.value, tuple) and Criterion.COST in stated.value
 
 
 def _firing(derivation: Derivation, settled: dict[str, Settled], chosen: dict[str, str]) -> tuple[Outcome, ...]:

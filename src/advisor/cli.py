@@ -9,6 +9,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from advisor.cli_cost import cost_app
 from advisor.cli_rules import rules_app
 from advisor.cli_shared import Format, finish, show
 from advisor.errors import InputError, did_you_mean
@@ -22,6 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(rules_app, name="rules")
+app.add_typer(cost_app, name="cost")
 
 File = Annotated[
     str | None, typer.Argument(metavar="[FILE|-]", help="A scenario file (YAML or JSON); - reads standard input.")
@@ -172,6 +174,31 @@ def answer(
     answerer = Answerer(advisor_at(_date(as_of, exam)))
     for question in questions:
         typer.echo(answerer.answer(question).model_dump_json(exclude={"facts", "unread"}))
+
+
+@cost_app.command("show", hidden=True)
+def cost(
+    file: File = None,
+    text_: Prompt = None,
+    set_: Set = None,
+    prefer: Prefer = None,
+    as_of: AsOf = None,
+    exam: ExamCode = None,
+    format: Annotated[Format, typer.Option(help="How to print it: text or json.")] = Format.TEXT,
+    all: Annotated[bool, typer.Option("--all", help="Print the bill of every option, not only of the first.")] = False,
+) -> None:
+    """The monthly cost of each surviving option, and what it rests on."""
+    from advisor.advise import advisor_at
+    from advisor.render import costs
+
+    if format is Format.MARKDOWN:
+        raise InputError.one("--format", "costs are not printed as markdown", "accepted: text, json")
+    advisor = advisor_at(_date(as_of, exam))
+    found = advisor.cost(_scenario(advisor, file, text_, set_, prefer))
+    if format is Format.JSON:
+        typer.echo(found.model_dump_json(indent=2))
+    else:
+        show(costs.as_text(found, every_bill=all))
 
 
 @app.command()

@@ -1,13 +1,21 @@
 """One verdict for each decision: eliminate on musts, then rank the survivors criterion by criterion.
 
 There are no weights: every place in the ranking can be said in one sentence.
+
+Where cost is the first priority and everything that rules say leaves options level, their estimated costs may decide
+before the default order does. What rules say is proved by the solver; estimates are arithmetic over facts and
+assumptions that no proof models. So `decide` leaves them out unless it is asked for them: proofs are about the rules
+alone, and whatever is shown of one scenario is settled, and replayed, with costs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from advisor.cost.estimate import Estimator
+from advisor.cost.model import Figure
+from advisor.cost.options import DECIDED
 from advisor.engine.derivation import Derivation, Outcome
 from advisor.rulebase.schema import Decision, Rule
 from advisor.rulebase.snapshot import Snapshot
@@ -22,6 +30,7 @@ class Standing:
     `should`; `pushes` the preferences for and against it. `lost_hosts` is set where every option it
     belongs to is eliminated, `unchosen_host` where another one was chosen. `behind` names the criterion
     by which the recommended option is ahead of it ("default order" where nothing else tells them apart).
+    `figure` is its monthly cost where that was asked because rules left it level with others.
     """
 
     option: str
@@ -32,6 +41,7 @@ class Standing:
     lost_hosts: tuple[str, ...] = ()
     unchosen_host: tuple[str, ...] = ()
     behind: str = ""
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True)
@@ -51,15 +61,21 @@ class Settled:
 HOST = "host"
 SHOULDS = "stated preferences"
 DEFAULT_ORDER = "default order"
+ESTIMATE = "estimated cost"
 
 
 Before = tuple[Derivation, Mapping[str, "Settled"]]
 
 
 def decide(
-    snapshot: Snapshot, derivation: Derivation, before: Before | None = None, asked: frozenset[str] = frozenset()
+    snapshot: Snapshot,
+    derivation: Derivation,
+    before: Before | None = None,
+    *,
+    asked: frozenset[str] = frozenset(),
+    costs: bool = False,
 ) -> dict[str, Settled]:
-    """Every applicable decision, settled; upstream decisions first.
+    """Every applicable decision, settled; upstream decisions first. With `costs`, estimates break ties.
 
     A decision that is `asked` applies as well where its condition is only unknown, whatever comes upstream of it.
 
@@ -70,6 +86,8 @@ def decide(
     at least one of its options goes with that one.
     """
     priorities = _priorities(derivation)
+    estimating = costs and cost_comes_first(derivation)
+    estimator = Estimator(snapshot.base.prices, derivation.values()) if estimating else None
     settled: dict[str, Settled] = {}
     for decision in snapshot.decisions.values():
         if decision.id in asked and derivation.applies[decision.id] is not False:
@@ -83,8 +101,14 @@ def decide(
         if upstream is not None and not _goes_with(decision, upstream):
             continue
         outcomes = derivation.outcomes[decision.id]
-        known = _taken_over(decision, outcomes, upstream, before)
-        settled[decision.id] = known or _settle(decision, outcomes, upstream, priorities)
+        item = _taken_over(decision, outcomes, upstream, before)
+        if estimator is not None and decision.id in DECIDED:
+            # Estimates read facts that no rule of the decision does, so nothing can be taken over.
+            item = _by_cost(_settle(decision, outcomes, upstream, priorities), estimator)
+        settled[decision.id] = item or _settle(decision, outcomes, upstream, priorities)
+        chosen = settled[decision.id].recommended
+        if estimator is not None and chosen is not None:
+            estimator.chosen[decision.id] = chosen
     return settled
 
 
@@ -107,6 +131,11 @@ def _priorities(derivation: Derivation) -> tuple[Criterion, ...]:
     stated = derivation.facts.get("priorities.order")
     order = [Criterion(word) for word in stated.value] if stated and isinstance(stated.value, tuple) else []
     return tuple(dict.fromkeys([*order, Criterion.FIT]))
+
+
+def cost_comes_first(derivation: Derivation) -> bool:
+    """Whether cost is the first of the stated priorities, so that estimates may break ties."""
+    return _priorities(derivation)[0] is Criterion.COST
 
 
 def excluded_by(rule: Rule, options: tuple[str, ...]) -> tuple[str, ...]:
@@ -145,6 +174,34 @@ def _settle(
         for item in survivors
     ]
     return Settled(decision, Status.RECOMMENDED, best, (*ranked, *fallen))
+
+
+def _by_cost(item: Settled, estimator: Estimator) -> Settled:
+    """Of the options that only the default order puts behind the first, the cheapest: where ranges do not touch.
+
+    An option gives way to one that is cheaper at its dearest than it is at its cheapest; of those that give way to
+    none, the default order takes the first, as it does wherever a price is not known.
+    """
+    level = [s for s in item.standings if s.verdict is Verdict.RECOMMENDED or s.behind == DEFAULT_ORDER]
+    if len(level) < 2:
+        return item
+    figures = {s.option: estimator.figure(item.decision.id, s.option) for s in level}
+
+    def cheaper(one: str, other: str) -> bool:
+        mine, theirs = figures[one], figures[other]
+        return mine is not None and theirs is not None and mine.below(theirs)
+
+    best = next(s.option for s in level if not any(cheaper(other.option, s.option) for other in level))
+    ranked = [
+        replace(
+            s,
+            verdict=Verdict.RECOMMENDED if s.option == best else Verdict.VIABLE,
+            behind="" if s.option == best else ESTIMATE if cheaper(best, s.option) else DEFAULT_ORDER,
+            figure=figures[s.option],
+        )
+        for s in sorted(level, key=lambda s: s.option != best)
+    ]
+    return Settled(item.decision, item.status, best, (*ranked, *item.standings[len(level) :]))
 
 
 def _standing(option: str, decision: Decision, firing: list[Outcome], upstream: Settled | None) -> Standing:

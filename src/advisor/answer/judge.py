@@ -154,7 +154,7 @@ class Judge:
             for decision in self._advisor.snapshot.decisions.values()
             if len({chosen for things in own.values() if (chosen := frozenset(things) & set(decision.options))}) > 1
         )
-        settled = decide(self._advisor.snapshot, stem.derivation, asked=asked)
+        settled = decide(self._advisor.snapshot, stem.derivation, asked=asked, costs=True)
         return dataclasses.replace(stem, settled=settled)
 
     def _one(self, stem: Stem, letter: str, text: str, mentions: tuple[Mention, ...], own: tuple[str, ...]) -> Judged:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from advisor.engine.derivation import Derivation
 from advisor.engine.infer import infer_again
 from advisor.errors import InputError
+from advisor.explain.cheaper import Turn, turns
 from advisor.explain.model import DecisionAdvice, OptionAdvice, WouldChange
 from advisor.explain.phrases import phrase
 from advisor.facts.fields import FactKind
@@ -18,9 +19,10 @@ from advisor.solver.cone import chain_of
 from advisor.solver.search import Search
 from advisor.solver.space import Space
 from advisor.solver.steps import Kind, Step, answers
+from advisor.solver.sweep import PRIORITIES
 from advisor.solver.undecided import Undecided
 from advisor.verdict import Settled, Standing, decide
-from advisor.vocabulary import Verdict
+from advisor.vocabulary import Criterion, Verdict
 
 # The search offers what is recommended on its bit columns; that nearly always survives the replay at once.
 _REPLAYED = 50
@@ -52,6 +54,9 @@ class Changes:
 
     def would_change(self, decision: str, option: str) -> WouldChange | None:
         """The smallest change of stated facts that makes an option recommended; None where none was found."""
+        turn = self._cheapest_turn(decision, option)
+        if turn is not None:
+            return WouldChange(set={turn.step.fact: turn.step.value}, text=f"If {turn.text}.")
         try:
             steps = self._smallest(decision, option)
         except Undecided:
@@ -59,7 +64,10 @@ class Changes:
         if steps is None:
             return None
         search = self._search(decision)
-        clauses = [phrase(self._space, search, self._scenario, option, steps, step) for step in steps]
+        estimated = self._estimated(steps)
+        clauses = [
+            phrase(self._space, search, self._scenario, option, steps, step, estimated=estimated) for step in steps
+        ]
         text = " and ".join(clauses)
         return WouldChange(set={step.fact: step.value for step in steps}, text=f"If {text}.")
 
@@ -88,6 +96,20 @@ class Changes:
         if decision not in self._searches:
             self._searches[decision] = Search(self._space, self._scenario, self._settled, decision)
         return self._searches[decision]
+
+    def _cheapest_turn(self, decision: str, option: str) -> Turn | None:
+        """The least single change after which costs let an option come first; None where costs were not asked."""
+        snapshot, facts = self._space.snapshot, self._derivation.values()
+        found = turns(snapshot, self._scenario, facts, self._settled, decision, option)
+        holding = [turn for turn in found if self.holds(decision, option, (turn.step,))]
+        return min(holding, key=lambda turn: turn.step.kind, default=None)
+
+    def _estimated(self, steps: tuple[Step, ...]) -> bool:
+        """Whether cost comes first, before or after some steps, so that estimates may play a part."""
+        orders = [step.value for step in steps if step.fact == PRIORITIES]
+        stated = self._scenario.by_name.get(PRIORITIES)
+        orders += [stated.value] if stated is not None else []
+        return any(isinstance(order, tuple) and order[:1] == (Criterion.COST.value,) for order in orders)
 
     def _smallest(self, decision: str, option: str) -> tuple[Step, ...] | None:
         if self._closed(self._settled[decision].of(option), decision):
@@ -146,4 +168,4 @@ class Changes:
             derivation = infer_again(snapshot, scenario, self._derivation)
         except InputError:
             return None
-        return derivation, decide(snapshot, derivation, (self._derivation, self._settled))
+        return derivation, decide(snapshot, derivation, (self._derivation, self._settled), costs=True)

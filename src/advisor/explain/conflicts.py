@@ -131,7 +131,7 @@ class Conflicts:
             derivation = infer_again(snapshot, changed, self._derivation)
         except InputError:
             return None
-        return decide(snapshot, derivation, (self._derivation, self._settled))
+        return decide(snapshot, derivation, (self._derivation, self._settled), costs=True)
 
 
 def _hitting(clashing: Sets) -> Sets:

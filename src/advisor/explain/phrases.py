@@ -13,8 +13,20 @@ from advisor.solver.space import Space
 from advisor.solver.steps import Step
 
 
-def phrase(space: Space, search: Search, scenario: Scenario, option: str, steps: tuple[Step, ...], step: Step) -> str:
-    """What one step changes, as a clause behind `if`: `the payload of a request were at most 4 MB (now 5 MB)`."""
+def phrase(
+    space: Space,
+    search: Search,
+    scenario: Scenario,
+    option: str,
+    steps: tuple[Step, ...],
+    step: Step,
+    *,
+    estimated: bool = False,
+) -> str:
+    """What one step changes, as a clause behind `if`: `the payload of a request were at most 4 MB (now 5 MB)`.
+
+    Where costs were `estimated`, only the number that was replayed is named: rules alone do not tell its range.
+    """
     spec = space.snapshot.base.vocabulary[step.fact]
     stated = scenario.by_name.get(step.fact)
     now = stated.value if stated else None
@@ -23,9 +35,17 @@ def phrase(space: Space, search: Search, scenario: Scenario, option: str, steps:
         return _left_open(spec, now)
     if step.value == now:
         return f"“{describe(spec, step.value)}” were a must (now a preference)"
+    if spec.kind is FactKind.NUMBER and estimated:
+        return f"the {spec.question.says} were {plain(spec, step.value)} ({_now(spec, now)})"
     if spec.kind is FactKind.NUMBER:
         return f"the {spec.question.says} were {_bounds(space, search, option, steps, step, spec)} ({_now(spec, now)})"
     return f"{_said(spec, step.value, now)} ({_now(spec, now)})"
+
+
+def crossed(spec: FactSpec, at: float, now: Value | None, *, up: bool) -> str:
+    """A number moved past a place, as a clause behind `if`: `the average request rate were above 3.1 per second`."""
+    number = int(at) if spec.question.integer else at
+    return f"the {spec.question.says} were {'above' if up else 'below'} {plain(spec, number)} ({_now(spec, now)})"
 
 
 def changed_to(spec: FactSpec, value: Value | None, now: Value) -> str:

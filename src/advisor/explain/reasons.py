@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from advisor.cost.costs import turning_point
+from advisor.cost.estimate import Estimator
+from advisor.cost.words import span, usd
 from advisor.engine.derivation import Derivation, Outcome
 from advisor.explain.model import Dependence, QuotedLimit, Reason
 from advisor.facts import plain
@@ -12,7 +15,7 @@ from advisor.rulebase.rules import PLACEHOLDER
 from advisor.rulebase.schema import Rule
 from advisor.rulebase.snapshot import Snapshot
 from advisor.scenario.model import Scenario
-from advisor.verdict import DEFAULT_ORDER, HOST, SHOULDS, Settled, Standing
+from advisor.verdict import DEFAULT_ORDER, ESTIMATE, HOST, SHOULDS, Settled, Standing
 from advisor.vocabulary import Criterion, Strength, Verdict
 
 
@@ -28,9 +31,9 @@ class Explainer:
         if standing.verdict is Verdict.ELIMINATED:
             found = [*map(self.reason, standing.against), *self._lost_hosts(standing, settled, decision)]
         elif standing.verdict is Verdict.RECOMMENDED:
-            found = list(self._for(standing, decision))
+            found = list(self._for(standing, settled, decision))
         else:
-            found = list(self._behind(standing, decision))
+            found = list(self._behind(standing, settled, decision))
         return tuple(found)
 
     def waits_for(self, standing: Standing, decision: Settled, unknowns: tuple[Dependence, ...]) -> tuple[Reason, ...]:
@@ -103,7 +106,7 @@ class Explainer:
                 text = f"It goes with {hosts}, which is ruled out: {reason.text}"
                 yield reason.model_copy(update={"text": text})
 
-    def _for(self, standing: Standing, decision: Settled) -> Iterator[Reason]:
+    def _for(self, standing: Standing, settled: dict[str, Settled], decision: Settled) -> Iterator[Reason]:
         favouring = [item for item in standing.pushes if standing.option in item.rule.then.favours]
         yield from map(self.reason, favouring)
         requiring = {
@@ -113,7 +116,10 @@ class Explainer:
             if outcome.rule.then.requires == standing.option
         }
         yield from map(self.reason, requiring.values())
-        if favouring or requiring:
+        dearer = next((other for other in decision.standings if other.behind == ESTIMATE), None)
+        if dearer is not None:
+            yield self._own(decision, "cheapest", self._compared(standing, dearer, settled, decision))
+        if favouring or requiring or dearer:
             return
         others = [other for other in decision.standings if other.option != standing.option]
         if all(other.verdict is Verdict.ELIMINATED for other in others):
@@ -124,7 +130,7 @@ class Explainer:
             )
         yield self._own(decision, "simplest", text)
 
-    def _behind(self, standing: Standing, decision: Settled) -> Iterator[Reason]:
+    def _behind(self, standing: Standing, settled: dict[str, Settled], decision: Settled) -> Iterator[Reason]:
         best = decision.standings[0]
         name, winner = self._name(standing.option), self._name(best.option)
         if standing.behind == HOST:
@@ -135,7 +141,14 @@ class Explainer:
             yield from map(self.reason, standing.misses)
         elif standing.behind == DEFAULT_ORDER:
             text = f"Nothing stated tells {name} and {winner} apart; {winner} is simpler."
+            if standing.figure is not None and best.figure is not None and standing.figure.touches(best.figure):
+                text += (
+                    f" Cost does not decide: {span(standing.figure)} a month and {span(best.figure)} overlap, "
+                    "as long as so much of them is assumed."
+                )
             yield self._own(decision, "simplest", text)
+        elif standing.behind == ESTIMATE:
+            yield self._own(decision, "cheapest", self._compared(best, standing, settled, decision))
         else:
             criterion = Criterion(standing.behind)
             against = [
@@ -146,6 +159,24 @@ class Explainer:
             for outcome in ahead:
                 reason = self.reason(outcome)
                 yield reason.model_copy(update={"text": f"{winner} is ahead on {_words(criterion)}: {reason.text}"})
+
+    def _compared(self, best: Standing, other: Standing, settled: dict[str, Settled], decision: Settled) -> str:
+        """By how much an option is cheaper than another, and what would turn that round."""
+        assert best.figure is not None and other.figure is not None
+        prices, facts = self._snapshot.base.prices, self._derivation.values()
+        chosen = {name: item.recommended for name, item in settled.items() if item.recommended}
+        turn = turning_point(
+            Estimator(prices, facts, chosen=chosen),
+            decision.decision.id,
+            (best.option, self._name(best.option)),
+            (other.option, self._name(other.option)),
+        )
+        least = usd(other.figure.low - best.figure.high)
+        text = (
+            f"Cost comes first, and nothing else tells them apart: {self._name(best.option)} costs "
+            f"{span(best.figure)} a month, {self._name(other.option)} {span(other.figure)}; at least {least} less."
+        )
+        return f"{text} {turn.text}" if turn else f"{text} No single quantity turns that round."
 
     def _own(self, decision: Settled, word: str, text: str) -> Reason:
         """A reason that rests on the ranking itself and on no rule."""

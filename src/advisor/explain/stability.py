@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from advisor.engine.derivation import Derivation, Outcome
+from advisor.engine.infer import infer_again
 from advisor.engine.program import Program
 from advisor.explain.model import Dependence
 from advisor.facts import FactSpec, Value, plain
 from advisor.facts.fields import FactKind
 from advisor.facts.spec import NEEDS
 from advisor.rulebase.condition import facts_of
-from advisor.scenario.model import Scenario
+from advisor.scenario.model import Scenario, Statement
 from advisor.solver.regions import Edge, edges, example, positions
 from advisor.solver.space import Space
 from advisor.solver.sweep import Sweep, columns
-from advisor.verdict import Settled
+from advisor.verdict import Settled, cost_comes_first, decide
 
 # A word, or the edges of a range of numbers.
 Label = str | tuple[Edge, Edge]
@@ -31,9 +32,10 @@ def dependences(
     asking for each of hundreds of them would make no answer ever final.
     """
     vocabulary = space.snapshot.base.vocabulary
+    replay = _Replay(space, scenario, derivation, settled) if cost_comes_first(derivation) else None
     found = {}
     for name in settled:
-        tried = _tried(space, scenario, name, sorted(_relevant(derivation, settled, name)))
+        tried = _tried(space, scenario, name, sorted(_relevant(derivation, settled, name)), replay)
         given = settled[name].recommended or "conflict"
         found[name] = tuple(
             Dependence(fact=fact, question=vocabulary[fact].question.ask, values=values)
@@ -43,7 +45,23 @@ def dependences(
     return found
 
 
-def _tried(space: Space, scenario: Scenario, decision: str, facts: list[str]) -> dict[str, dict[str, str]]:
+class _Replay:
+    """What a decision gives once a fact is known, by the engine: sweeps are about rules and leave costs out."""
+
+    def __init__(self, space: Space, scenario: Scenario, derivation: Derivation, settled: dict[str, Settled]) -> None:
+        self._space, self._scenario, self._before = space, scenario, (derivation, settled)
+
+    def __call__(self, decision: str, fact: str, value: Value) -> str:
+        snapshot = self._space.only(decision)
+        scenario = self._scenario.having(Statement(name=fact, value=value))
+        derivation = infer_again(snapshot, scenario, self._before[0])
+        after = decide(snapshot, derivation, self._before, costs=True)
+        return after[decision].recommended or "conflict"
+
+
+def _tried(
+    space: Space, scenario: Scenario, decision: str, facts: list[str], replay: _Replay | None
+) -> dict[str, dict[str, str]]:
     """What a decision gives for each value of each unknown fact, all in one sweep.
 
     Values that contradict what is known, or with which the decision does not apply, are left out.
@@ -64,10 +82,11 @@ def _tried(space: Space, scenario: Scenario, decision: str, facts: list[str]) ->
     sweep = Sweep(space.narrowed(decision, bearing), columns(scenario.by_name, changes, full), full)
     swept = sweep.decision(decision)
     tried: dict[str, list[tuple[Label, str]]] = {}
-    for index, (fact, label, _) in enumerate(variants):
+    for index, (fact, label, value) in enumerate(variants):
         if swept.applies >> index & 1:
             best = (option for option in swept.decision.options if swept.first[option] >> index & 1)
-            tried.setdefault(fact, []).append((label, next(best, "conflict")))
+            gives = next(best, "conflict") if replay is None else replay(decision, fact, value)
+            tried.setdefault(fact, []).append((label, gives))
     return {fact: _told(vocabulary[fact], found) for fact, found in tried.items()}
 
 

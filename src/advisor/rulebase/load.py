@@ -13,6 +13,7 @@ from advisor.files import Document, parse_json, parse_yaml, read_text
 from advisor.rulebase.catalogue import check_things, read_capabilities, read_things
 from advisor.rulebase.decisions import read_decisions
 from advisor.rulebase.phrases import read_phrases
+from advisor.rulebase.prices import read_prices
 from advisor.rulebase.rules import check_rules, read_rules
 from advisor.rulebase.schema import Exam, RuleBase
 from advisor.rulebase.sequences import read_sequences
@@ -80,6 +81,7 @@ def assemble(texts: dict[str, str]) -> RuleBase:
     phrases = read_phrases(documents, vocabulary, problems)
     synonyms = read_synonyms(documents, problems)
     sequences = read_sequences(documents, problems)
+    prices = read_prices(documents, vocabulary, problems)
     suppressions = read_suppressions(documents, problems)
     _strangers(documents, problems)
     if problems:
@@ -98,6 +100,7 @@ def assemble(texts: dict[str, str]) -> RuleBase:
         synonyms=synonyms,
         sequences=sequences,
         suppressions=suppressions,
+        prices=prices,
     )
 
 

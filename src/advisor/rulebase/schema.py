@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from advisor.facts import Value, Vocabulary
 from advisor.rulebase.condition import Condition
 from advisor.rulebase.phrases import Phrase
+from advisor.rulebase.prices import Prices
 from advisor.rulebase.primitives import Slug, Slugs, Strict, Text
 from advisor.rulebase.sequences import Sequence
 from advisor.rulebase.suppressions import Suppression
@@ -309,6 +310,7 @@ class RuleBase(Strict):
     synonyms: tuple[tuple[str, ...], ...] = ()
     sequences: Mapping[str, Sequence] = Field(default_factory=dict)
     suppressions: tuple[Suppression, ...] = ()
+    prices: Prices = Prices()
 
     def limit(self, name: str) -> Limit:
         """The limit called `thing.limit`."""

@@ -1,0 +1,1 @@
+"""What it costs: prices, formulas, line items and the points where one option becomes cheaper than another."""

@@ -1,0 +1,204 @@
+"""What a whole scenario costs: every surviving option, the architecture, and the break-even points between options."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from advisor.cost.bill import total
+from advisor.cost.book import NotPricedError
+from advisor.cost.breakeven import Crossing, Followed, nearest
+from advisor.cost.estimate import Estimator
+from advisor.cost.exact import Exact, decimal
+from advisor.cost.model import Architecture, BreakEven, Cost, DecisionCost, Figure, OptionCost, Part
+from advisor.cost.options import ALONG, PARTS, PRICED, SHARED, Formula
+from advisor.cost.usage import Corner, Usage
+from advisor.cost.words import amount, plain, significant
+from advisor.facts import Value
+from advisor.rulebase.prices import Prices
+
+_PLACES = 4
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A decision as far as costs go: its surviving options with their names, and the recommended one."""
+
+    decision: str
+    question: str
+    options: tuple[tuple[str, str], ...]
+    recommended: str | None
+
+
+def cost_of(
+    prices: Prices,
+    facts: Mapping[str, Value],
+    candidates: Iterable[Candidate],
+    date: datetime.date,
+    tried: Mapping[str, Decimal] | None = None,
+    *,
+    crossings: bool = True,
+) -> Cost:
+    """What the surviving options of some decisions cost, upstream decisions first, seen at a date.
+
+    Without `crossings` there are no break-even points: finding them takes longer than all the rest.
+    """
+    estimator = Estimator(prices, facts, tried or {})
+    decisions: list[DecisionCost] = []
+    chosen: dict[str, OptionCost] = {}
+    crossing: list[BreakEven] = []
+    curves = Curves(estimator)
+    for item in candidates:
+        found = _decision(estimator, item)
+        if found.options:
+            decisions.append(found)
+            best = found.of(item.recommended) if item.recommended else None
+            if best is not None:
+                chosen[item.decision] = best
+            if crossings:
+                crossing += break_even(estimator, curves, found, item.recommended)
+        if item.recommended:
+            estimator.chosen[item.decision] = item.recommended
+    assumed, stated = estimator.rested_on()
+    return Cost(
+        region=estimator.book.region if prices.regions else "",
+        decisions=tuple(decisions),
+        architecture=_architecture(chosen),
+        assumptions=assumed,
+        stated=stated,
+        break_even=tuple(crossing),
+        warnings=tuple(estimator.warnings(date, (cost for found in decisions for cost in found.options))),
+    )
+
+
+def _decision(estimator: Estimator, item: Candidate) -> DecisionCost:
+    priced = {option: estimator.option(item.decision, option, name) for option, name in item.options}
+    return DecisionCost(
+        decision=item.decision,
+        question=item.question,
+        options=tuple(cost for cost in priced.values() if cost is not None),
+        not_priced=tuple(option for option, cost in priced.items() if cost is None),
+    )
+
+
+def _architecture(chosen: Mapping[str, OptionCost]) -> Architecture | None:
+    parts = []
+    for part, refining in PARTS.items():
+        priced = [name for name in refining if name in chosen]
+        if not priced:
+            continue
+        shared = [name for name in priced if chosen[name].option in SHARED]
+        decision = shared[0] if shared else priced[-1]
+        cost = chosen[decision]
+        parts.append(
+            Part(part=part, decision=decision, option=cost.option, name=cost.name, monthly_usd=cost.monthly_usd)
+        )
+    nothing = Figure(low=Decimal(0), typical=Decimal(0), high=Decimal(0))
+    together = sum((part.monthly_usd for part in parts), nothing)
+    return Architecture(monthly_usd=together, parts=tuple(parts)) if parts else None
+
+
+# --- break-even points -----------------------------------------------------------------------------------------
+
+
+class Curves:
+    """The costs of options over single quantities, each followed once however many options share its formula."""
+
+    def __init__(self, estimator: Estimator, corner: Corner = Corner.TYPICAL) -> None:
+        self._estimator, self._corner = estimator, corner
+        self._kept: dict[tuple[Formula, str], Followed] = {}
+
+    def over(self, decision: str, option: str, along: str) -> Followed:
+        """The cost of an option over one quantity, the others as they are."""
+        formula = PRICED[decision][option]
+        if (formula, along) not in self._kept:
+            estimator, chosen = self._estimator, dict(self._estimator.chosen)
+            assumption = estimator.prices.assumptions[along]
+
+            def cost(x: Exact) -> Exact:
+                facts, tried = estimator.facts, estimator.tried
+                use = Usage(estimator.prices, facts, self._corner, tried, chosen, varying=(along, x))
+                return total(formula(use, estimator.book))
+
+            self._kept[formula, along] = Followed(cost, Fraction(assumption.least), Fraction(assumption.most))
+        return self._kept[formula, along]
+
+
+def break_even(
+    estimator: Estimator, curves: Curves, cost: DecisionCost, recommended: str | None
+) -> Iterator[BreakEven]:
+    """The nearest crossing of the recommended option (else the first) with each other, along each quantity."""
+    if len(cost.options) < 2:
+        return
+    first = next((item for item in cost.options if item.option == recommended), cost.options[0])
+    for other in cost.options:
+        if PRICED[cost.decision][other.option] is PRICED[cost.decision][first.option]:
+            continue
+        for along in ALONG[cost.decision]:
+            found = _crossing(estimator, curves, cost.decision, (first, other), along)
+            if found is not None:
+                yield found
+
+
+def turning_point(
+    estimator: Estimator, decision: str, best: tuple[str, str], other: tuple[str, str]
+) -> BreakEven | None:
+    """Where the cheaper of two options becomes the other, along one quantity; None where along none.
+
+    Of several quantities the one that would have to change least, as a multiple of what it is.
+    """
+    pair = tuple(estimator.option(decision, option, name) for option, name in (best, other))
+    if pair[0] is None or pair[1] is None:
+        return None
+    curves = Curves(estimator)
+    points = (_crossing(estimator, curves, decision, (pair[0], pair[1]), along) for along in ALONG[decision])
+    found = [point for point in points if point is not None]
+    return min(found, key=_change, default=None)
+
+
+def _change(point: BreakEven) -> Decimal:
+    """How much a quantity has to change to reach a point, as a share of the greater of the two."""
+    greater: Decimal = max(point.now, point.at)
+    return abs(point.at - point.now) / greater if greater else Decimal(0)
+
+
+def _crossing(
+    estimator: Estimator, curves: Curves, decision: str, pair: tuple[OptionCost, OptionCost], along: str
+) -> BreakEven | None:
+    assumption = estimator.prices.assumptions[along]
+    now = estimator.usage()(along).fixed
+    one, other = (curves.over(decision, item.option, along) for item in pair)
+    try:
+        found = nearest(one, other, now)
+    except NotPricedError:
+        return None
+    return None if found is None else _told(decision, pair, along, assumption.says, assumption.unit, found, now)
+
+
+def _told(
+    decision: str,
+    pair: tuple[OptionCost, OptionCost],
+    along: str,
+    says: str,
+    unit: str,
+    found: Crossing,
+    now: Fraction,
+) -> BreakEven:
+    one, other = pair
+    below, above = (one, other) if found.before < 0 else (other, one)
+    at = significant(found.at)
+    place = amount(at, unit)
+    return BreakEven(
+        between=(one.option, other.option),
+        fact=along,
+        at=at,
+        unit=unit,
+        decision=decision,
+        cheaper_below=below.option,
+        cheaper_above=above.option,
+        now=plain(decimal(now, 6)),
+        text=f"{says[0].upper()}{says[1:]}: below {place} the cheaper one is {below.name}, above it {above.name}.",
+    )
