@@ -46,6 +46,11 @@ def generate(advisor: Advisor, count: int, seed: int, decision: str | None = Non
         yield item
 
 
+def workshop_of(advisor: Advisor, decision: str) -> Workshop | None:
+    """The material for items of a decision; None where its stories cannot be told."""
+    return _benches(_Key(advisor)).shop(decision) if decision in advisor.snapshot.base.phrasing else None
+
+
 class _Key:
     """An advisor by its rule base and date, so that its benches are set up once."""
 

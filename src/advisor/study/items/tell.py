@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from advisor.facts import Value
 from advisor.reading.read import read
-from advisor.rulebase.phrasing import Phrasing, Saying
+from advisor.rulebase.phrasing import Organisation, Phrasing, Saying
 from advisor.rulebase.schema import RuleBase
 from advisor.scenario.model import Scenario
 from advisor.vocabulary import Strength
@@ -43,8 +43,7 @@ def tell(
     stories = base.stories
     assert stories is not None
     organisation, team = rng.choice(stories.organisations), rng.choice(stories.teams)
-    names = {"a": organisation.first, "the": organisation.later, "team": team}
-    names |= {key.capitalize(): text[0].upper() + text[1:] for key, text in names.items()}
+    names = _names(organisation, team)
     opening = rng.choice(phrasing.opens).format(**names)
     told = [rng.choice(item.texts).format(**names) for item in rng.sample(list(sayings), len(sayings))]
     if len(told) > 1 and rng.random() < _LINKED:
@@ -68,3 +67,18 @@ def reads_as(base: RuleBase, stem: str, meant: Mapping[str, Value]) -> Story | N
     if not exact or not binding:
         return None
     return Story(stem, reading.scenario, reading.scenario.model_copy(update={"statements": said}))
+
+
+def names_in(base: RuleBase, stem: str) -> dict[str, str]:
+    """Whom a story is about, for a sentence that is added to it: as it names them, else in general words."""
+    stories = base.stories
+    assert stories is not None
+    text = stem.lower()
+    known = [item for item in stories.organisations if item.first in text]
+    team = next((team for team in stories.teams if team in text), "the engineers")
+    return _names(known[0] if known else Organisation(first="a company", later="the company"), team)
+
+
+def _names(organisation: Organisation, team: str) -> dict[str, str]:
+    names = {"a": organisation.first, "the": organisation.later, "team": team}
+    return names | {key.capitalize(): text[0].upper() + text[1:] for key, text in names.items()}

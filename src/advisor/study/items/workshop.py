@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from advisor.advise import Advisor
@@ -59,36 +59,39 @@ class Workshop:
         return tuple(found)
 
 
-def statements(sayings: Iterable[Saying]) -> tuple[Statement, ...]:
-    """Facts as statements that must hold."""
-    return tuple(Statement(name=item.fact, value=item.value) for item in sayings)
-
-
 def open_workshop(advisor: Advisor, decision: str) -> Workshop:
     """The material for a decision whose stories the rule base tells."""
     phrasing = advisor.snapshot.base.phrasing[decision]
     options = advisor.snapshot.decisions[decision].options
-    able = {(item.fact, item.value): _able(advisor, item, options) for item in phrasing.sayings}
+    able = {(item.fact, item.value): able_to(advisor, decision, item.fact, item.value) for item in phrasing.sayings}
     bearing = advisor.space.cone(decision).facts
-    return Workshop(decision, options, phrasing, bearing, tuple(_killers(advisor, phrasing, options)), able)
+    return Workshop(decision, options, phrasing, bearing, tuple(_killers(advisor, phrasing)), able)
 
 
-def _able(advisor: Advisor, saying: Saying, options: tuple[str, ...]) -> frozenset[str]:
-    group, _, need = saying.fact.partition(".")
+def able_to(advisor: Advisor, decision: str, fact: str, value: Value) -> frozenset[str]:
+    """The options that can do what a fact asks for: where it asks for no capability, all of them.
+
+    That no rule excludes an option does not yet make it right: what is needed must stand in its catalogue entry.
+    """
+    options = frozenset(advisor.snapshot.decisions[decision].options)
+    group, _, need = fact.partition(".")
+    if group != NEEDS or value is not True:
+        return options
     things = advisor.snapshot.base.things
-    if group != NEEDS or saying.value is not True:
-        return frozenset(options)
     return frozenset(option for option in options if need in things[option].can)
 
 
-def _killers(advisor: Advisor, phrasing: Phrasing, options: tuple[str, ...]) -> Iterator[Killer]:
-    alone = {(item.fact, item.value): _kills(advisor, phrasing.decision, (item,), options) for item in phrasing.sayings}
+def _killers(advisor: Advisor, phrasing: Phrasing) -> Iterator[Killer]:
+    alone = {
+        (item.fact, item.value): kills_of(advisor, phrasing.decision, {item.fact: item.value})
+        for item in phrasing.sayings
+    }
     for item in phrasing.sayings:
         if kills := alone[item.fact, item.value]:
             yield Killer((item,), kills)
     for together in _combinations(advisor, phrasing):
         parts = frozenset().union(*(alone[item.fact, item.value] for item in together))
-        kills = _kills(advisor, phrasing.decision, together, options) - parts
+        kills = kills_of(advisor, phrasing.decision, {item.fact: item.value for item in together}) - parts
         if kills:
             yield Killer(together, kills)
 
@@ -109,14 +112,17 @@ def _combinations(advisor: Advisor, phrasing: Phrasing) -> list[tuple[Saying, ..
     return list(found)
 
 
-def _kills(advisor: Advisor, decision: str, sayings: tuple[Saying, ...], options: tuple[str, ...]) -> frozenset[str]:
-    """The options that some facts rule out, whether or not they make the decision apply."""
-    snapshot = advisor.space.only(decision)
+def kills_of(advisor: Advisor, decision: str, facts: Mapping[str, Value]) -> frozenset[str]:
+    """The options that some facts rule out by a must, whether or not they make the decision apply."""
+    scenario = Scenario(statements=tuple(Statement(name=name, value=value) for name, value in facts.items()))
     try:
-        derivation = infer(snapshot, Scenario(statements=statements(sayings)), advisor.direct)
+        derivation = infer(advisor.space.only(decision), scenario, advisor.direct)
     except InputError:
         return frozenset()
-    firing = [
-        item for item in derivation.outcomes[decision] if item.truth and item.strength is Strength.MUST and item.roots
-    ]
-    return frozenset(option for item in firing for option in excluded_by(item.rule, options))
+    options = advisor.snapshot.decisions[decision].options
+    return frozenset(
+        option
+        for item in derivation.outcomes[decision]
+        if item.truth and item.strength is Strength.MUST and item.roots
+        for option in excluded_by(item.rule, options)
+    )
