@@ -97,7 +97,7 @@ class Benches:
             if draft is None:
                 continue
             sayings, key, shown = draft
-            story = tell(self._advisor.snapshot.base, shop.phrasing, sayings, shop.bearing, rng)
+            story = tell(self._advisor.snapshot.base, shop.phrasing, sayings, shop.sets_the_scene, rng)
             if story is None or story.stem in seen:
                 continue
             proof = prove(self._advisor, decision, story.meant)

@@ -32,21 +32,23 @@ class Killer:
 
 @dataclass(frozen=True)
 class Workshop:
-    """The material for items of one decision. `bearing` are the facts that can change it.
+    """The material for items of one decision. `able` says which options can do what a fact asks for."""
 
-    `able` says which options can do what a fact asks for.
-    """
-
+    advisor: Advisor
     decision: str
     options: tuple[str, ...]
     phrasing: Phrasing
-    bearing: frozenset[str]
     killers: tuple[Killer, ...]
     able: dict[tuple[str, Value], frozenset[str]]
 
     def harmless(self, killer: Killer, key: str) -> bool:
         """Whether an option survives some facts, and can do what they ask for."""
         return key not in killer.kills and all(key in self.able[item.fact, item.value] for item in killer.sayings)
+
+    def sets_the_scene(self, said: Statement) -> bool:
+        """Whether a fact bears on the decision and rules nothing out: an opening may say it."""
+        bears = said.name in self.advisor.space.cone(self.decision).facts
+        return bears and not kills_of(self.advisor, self.decision, {said.name: said.value})
 
     @functools.cached_property
     def keys(self) -> tuple[str, ...]:
@@ -64,8 +66,7 @@ def open_workshop(advisor: Advisor, decision: str) -> Workshop:
     phrasing = advisor.snapshot.base.phrasing[decision]
     options = advisor.snapshot.decisions[decision].options
     able = {(item.fact, item.value): able_to(advisor, decision, item.fact, item.value) for item in phrasing.sayings}
-    bearing = advisor.space.cone(decision).facts
-    return Workshop(decision, options, phrasing, bearing, tuple(_killers(advisor, phrasing)), able)
+    return Workshop(advisor, decision, options, phrasing, tuple(_killers(advisor, phrasing)), able)
 
 
 def able_to(advisor: Advisor, decision: str, fact: str, value: Value) -> frozenset[str]:
