@@ -69,6 +69,12 @@ def reads_as(base: RuleBase, stem: str, meant: Mapping[str, Value]) -> Story | N
     return Story(stem, reading.scenario, reading.scenario.model_copy(update={"statements": said}))
 
 
+def fill(base: RuleBase, text: str) -> str:
+    """A sentence about the first of the organisations, where it does not matter which one."""
+    assert base.stories is not None
+    return text.format(**_names(base.stories.organisations[0], base.stories.teams[0]))
+
+
 def names_in(base: RuleBase, stem: str) -> dict[str, str]:
     """Whom a story is about, for a sentence that is added to it: as it names them, else in general words."""
     stories = base.stories

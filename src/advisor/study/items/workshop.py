@@ -51,11 +51,24 @@ class Workshop:
         return bears and not kills_of(self.advisor, self.decision, {said.name: said.value})
 
     @functools.cached_property
+    def closed(self) -> frozenset[str]:
+        """The options that are not to be had at the date, whatever the story says."""
+        proof = infer(self.advisor.space.only(self.decision), Scenario(), self.advisor.direct)
+        return frozenset(
+            option
+            for item in proof.outcomes[self.decision]
+            if item.truth and not item.roots
+            for option in excluded_by(item.rule, self.options)
+        )
+
+    @functools.cached_property
     def keys(self) -> tuple[str, ...]:
         """The options for which at least two others can be ruled out."""
         found = []
         for option in self.options:
-            fallen = frozenset().union(*(item.kills for item in self.killers if self.harmless(item, option)))
+            if option in self.closed:
+                continue
+            fallen = self.closed.union(*(item.kills for item in self.killers if self.harmless(item, option)))
             if len(fallen) >= 2:
                 found.append(option)
         return tuple(found)
