@@ -12,6 +12,7 @@ import typer
 from advisor.cli_cost import cost_app
 from advisor.cli_rules import rules_app
 from advisor.cli_shared import Format, finish, show
+from advisor.cli_study import study_app
 from advisor.errors import InputError, did_you_mean
 
 app = typer.Typer(
@@ -24,6 +25,7 @@ app = typer.Typer(
 )
 app.add_typer(rules_app, name="rules")
 app.add_typer(cost_app, name="cost")
+app.add_typer(study_app, name="study")
 
 File = Annotated[
     str | None, typer.Argument(metavar="[FILE|-]", help="A scenario file (YAML or JSON); - reads standard input.")

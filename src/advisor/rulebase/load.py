@@ -13,6 +13,7 @@ from advisor.files import Document, parse_json, parse_yaml, read_text
 from advisor.rulebase.catalogue import check_things, read_capabilities, read_things
 from advisor.rulebase.decisions import read_decisions
 from advisor.rulebase.phrases import read_phrases
+from advisor.rulebase.phrasing import read_phrasing, read_stories
 from advisor.rulebase.prices import read_prices
 from advisor.rulebase.rules import check_rules, read_rules
 from advisor.rulebase.schema import Exam, RuleBase
@@ -82,6 +83,8 @@ def assemble(texts: dict[str, str]) -> RuleBase:
     synonyms = read_synonyms(documents, problems)
     sequences = read_sequences(documents, problems)
     prices = read_prices(documents, vocabulary, problems)
+    phrasing = read_phrasing(documents, decisions, vocabulary, problems)
+    stories = read_stories(documents, problems)
     suppressions = read_suppressions(documents, problems)
     _strangers(documents, problems)
     if problems:
@@ -99,6 +102,8 @@ def assemble(texts: dict[str, str]) -> RuleBase:
         phrases=phrases,
         synonyms=synonyms,
         sequences=sequences,
+        phrasing=phrasing,
+        stories=stories,
         suppressions=suppressions,
         prices=prices,
     )
@@ -116,7 +121,7 @@ def _exams(documents: dict[str, Document], problems: list[Problem]) -> dict[str,
 
 def _strangers(documents: dict[str, Document], problems: list[Problem]) -> None:
     """A file in a folder that nothing reads would be knowledge that is silently ignored."""
-    read = ("catalogue/", "decisions/", "implications/", "exams/", "phrases/", "prices/", "sequences/")
+    read = ("catalogue/", "decisions/", "implications/", "exams/", "phrases/", "phrasing/", "prices/", "sequences/")
     for name, document in documents.items():
         if not name.startswith(read) and name not in (SUPPRESSIONS, SYNONYMS):
             problems.append(Problem(document.name, "nothing reads this file", f"known folders: {', '.join(read)}"))

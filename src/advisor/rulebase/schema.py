@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from advisor.facts import Value, Vocabulary
 from advisor.rulebase.condition import Condition
 from advisor.rulebase.phrases import Phrase
+from advisor.rulebase.phrasing import Phrasing, Stories
 from advisor.rulebase.prices import Prices
 from advisor.rulebase.primitives import Slug, Slugs, Strict, Text
 from advisor.rulebase.sequences import Sequence
@@ -309,6 +310,8 @@ class RuleBase(Strict):
     phrases: Mapping[str, Phrase]
     synonyms: tuple[tuple[str, ...], ...] = ()
     sequences: Mapping[str, Sequence] = Field(default_factory=dict)
+    phrasing: Mapping[str, Phrasing] = Field(default_factory=dict)
+    stories: Stories | None = None
     suppressions: tuple[Suppression, ...] = ()
     prices: Prices = Prices()
 
