@@ -31,17 +31,17 @@ def advisor_for(date: datetime.date) -> Advisor:
     return advisor_at(date)
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _advice(date: datetime.date, scenario: str) -> Advice:
-    return advisor_for(date).advise(Scenario.model_validate_json(scenario))
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _advice(date: datetime.date, scenario: str, changes: bool) -> Advice:
+    return advisor_for(date).advise(Scenario.model_validate_json(scenario), changes=changes)
 
 
-def advice_for(date: datetime.date, scenario: Scenario) -> Advice:
-    """The advice for a scenario as of a date.
+def advice_for(date: datetime.date, scenario: Scenario, *, changes: bool = True) -> Advice:
+    """The advice for a scenario as of a date; without `changes` it comes sooner and tells no way to another option.
 
     Raises InputError where its facts contradict each other.
     """
-    return _advice(date, with_statements(scenario, (), "The form").model_dump_json())
+    return _advice(date, with_statements(scenario, (), "The form").model_dump_json(), changes)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

@@ -1,4 +1,4 @@
-"""The answer in short: what to choose and why, what goes with it, and the traps."""
+"""The answer in words: what to choose and why, what goes with it, and the traps."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from itertools import groupby
 
 import streamlit as st
 
+import figure
 from advisor import Advice, DecisionAdvice, Scenario, Status, Strength, Vocabulary, describe
 from components import STATUS_BADGES, code, day, plain_text, sentence
 from form import section_name
@@ -25,25 +26,30 @@ def problems(vocabulary: Vocabulary, filled: Filled) -> None:
         )
 
 
-def draw(advice: Advice, scenario: Scenario, vocabulary: Vocabulary, *, read: bool) -> None:
-    """The scenario as understood, then the recommendation; a prompt that was `read` stands marked above."""
+def draw(advice: Advice, scenario: Scenario, *, read: bool) -> None:
+    """The scenario as understood, then the answer at a glance; a prompt that was `read` stands marked above."""
     st.header(plain_text(scenario.title or "Answer"), anchor="answer")
     if scenario.prompt and not read:
         with st.container(border=True):
             st.text(scenario.prompt)
     if not advice.decisions:
         _nothing_yet(scenario)
-    else:
-        _at_a_glance(advice)
-        for item in advice.decisions:
-            with st.container(border=True, key=f"decision:{item.decision}"):
-                _decision(item, advice, vocabulary)
+        return
+    at_a_glance(advice)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("The architecture", anchor=False)
+        eliminated = st.toggle("Show what was ruled out", key="eliminated", persist_state="session")
+    figure.draw(advice, "advice", eliminated=eliminated)
+
+
+def around(advice: Advice) -> None:
+    """What the answer brings along and rests on: companions, traps and facts."""
     if advice.companions:
-        st.subheader("What goes with it", anchor=False)
+        st.header("Needed beside it", anchor=False)
         for companion in advice.companions:
             st.markdown(f"- **{plain_text(companion.name)}**: {plain_text(companion.because)} {code(companion.rule)}")
     if advice.warnings:
-        st.subheader("Traps in this scenario", anchor=False)
+        st.header("Traps in this scenario", anchor=False)
         for warning in advice.warnings:
             st.markdown(f"- {plain_text(warning.text)} {code(warning.rule)}")
     if advice.scenario.facts:
@@ -60,7 +66,8 @@ def _nothing_yet(scenario: Scenario) -> None:
         )
 
 
-def _at_a_glance(advice: Advice) -> None:
+def at_a_glance(advice: Advice) -> None:
+    """One line for each decision."""
     rows = [
         {
             "Question": plain_text(item.question),
@@ -73,7 +80,8 @@ def _at_a_glance(advice: Advice) -> None:
     st.table(rows, border="horizontal", hide_index=True, alt="The recommendation for each decision")
 
 
-def _decision(item: DecisionAdvice, advice: Advice, vocabulary: Vocabulary) -> None:
+def decision(item: DecisionAdvice, advice: Advice, vocabulary: Vocabulary) -> None:
+    """How one decision ends, in a sentence, and what could still change it."""
     st.markdown(f"{plain_text(item.question)} {STATUS_BADGES[item.status]}")
     if item.status == Status.RECOMMENDED:
         best = item.options[0]

@@ -5,30 +5,54 @@ The pages lie in views/: a folder called pages/ is served by Streamlit itself un
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
+import visitor
 from components import STYLE
 
-st.set_page_config(page_title="AWS ML architecture advisor", layout="wide")
+VIEWS = Path(__file__).parent / "views"
+# By task, in the order of the work: the heading in the menu, then file, name and what the page is for.
+TASKS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "": (("start", "Start", "Paste a scenario or a question, or choose what to do."),),
+    "Advise": (
+        (
+            "advise",
+            "Advice",
+            "State what is known about a workload and see which option fits, and why every other falls.",
+        ),
+        ("compare", "Compare", "Keep a scenario, change a constraint, and see both answers side by side."),
+        ("cost", "Cost", "What each surviving option costs in a month, with its assumptions."),
+        ("scenarios", "Scenarios", "The examples that ship with the advisor."),
+    ),
+    "Practise": (
+        ("question", "Question", "Paste an exam question; see which options fall, and why."),
+        ("practise", "Practise", "Questions made from the rules, each with a proved answer."),
+        ("mock", "Mock exam", "A whole exam against the clock."),
+        ("review", "Review", "What is due today, and what went wrong before."),
+        ("plan", "Plan", "How many minutes a day until your exam."),
+        ("notes", "Notes", "What you wrote down, and sheets to take along."),
+    ),
+    "Author": (("workbench", "Workbench", "Read a rule, and try a change of it."),),
+    "Help": (("about", "About", "How to read the answers and where they come from."),),
+}
+
+st.set_page_config(page_title="AWS ML architecture advisor", layout="wide", initial_sidebar_state="collapsed")
 st.html(STYLE)
+visitor.let_in()
 
 page = st.navigation(
-    [
-        st.Page(
-            "views/advise.py",
-            title="Advise",
-            default=True,
-            help="State what is known about a workload and see which option fits, and why every other falls.",
-        ),
-        st.Page(
-            "views/question.py",
-            title="Question",
-            help="Paste an exam question; see which options fall, and why.",
-        ),
-        st.Page("views/scenarios.py", title="Scenarios", help="The examples that ship with the advisor."),
-        st.Page("views/workbench.py", title="Workbench", help="Read a rule, and try a change of it."),
-        st.Page("views/about.py", title="About", help="How to read the answers and where they come from."),
-    ],
+    {
+        task: [
+            st.Page(f"views/{name}.py", title=title, default=name == "start", help=purpose)
+            for name, title, purpose in pages
+            if (VIEWS / f"{name}.py").is_file()
+        ]
+        for task, pages in TASKS.items()
+    },
     position="top",
 )
+st.session_state["stayed"] = st.session_state.get("here") == page.url_path
+st.session_state["here"] = page.url_path
 page.run()

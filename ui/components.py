@@ -33,6 +33,44 @@ mark.should { background: rgba(28, 110, 210, 0.16); border-bottom: 2px dashed #1
 .unread { opacity: 0.65; }
 [class*="st-key-wb-text"] textarea { font-family: monospace; }
 .legend { font-size: 0.85rem; margin: 0.75rem 0 0; }
+.matrix { overflow-x: auto; }
+.matrix table { border-collapse: collapse; width: 100%; font-size: 0.95rem; }
+.matrix caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.matrix th, .matrix td { text-align: left; vertical-align: top; padding: 0.5rem 0.6rem; overflow-wrap: anywhere;
+                         border-bottom: 1px solid rgba(128, 128, 128, 0.35); min-width: 7.5rem; }
+.matrix thead th { font-weight: 600; }
+.matrix .verdict { display: block; font-weight: 400; }
+.matrix .verdict.best { font-weight: 700; }
+.matrix tr.best th[scope="row"] { border-left: 4px solid #0b7a5c; }
+.matrix tr.alive th[scope="row"] { border-left: 4px dotted #3a6fc4; }
+.matrix tr.dead th[scope="row"] { border-left: 4px double #c0392b; }
+.matrix .silent { opacity: 0.85; }
+.matrix button { font: inherit; color: inherit; text-align: left; cursor: pointer; border-radius: 0.3rem; }
+.matrix button.cell { background: none; border: 1px solid rgba(128, 128, 128, 0.6); padding: 0.3rem 0.5rem;
+                      margin: 0 0 0.35rem; min-height: 1.75rem; }
+.matrix tr.dead button.cell { border-color: #c0392b; }
+.matrix button:hover { text-decoration: underline; }
+.matrix button:focus-visible, .why a:focus-visible { outline: 3px solid #1c6fd0; outline-offset: 2px; }
+.matrix .why { max-width: min(36rem, calc(100vw - 2rem)); max-height: 80vh; overflow-y: auto; padding: 1rem 1.25rem;
+               border: 1px solid #808080; border-radius: 0.5rem; color: CanvasText; background: Canvas; margin: auto; }
+.why .who { font-weight: 700; }
+.why p { margin: 0 0 0.6rem; }
+.why dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 0.75rem; margin: 0 0 0.75rem;
+          font-size: 0.9rem; }
+.why dt { font-weight: 600; } .why dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
+.why a { color: inherit; text-decoration: underline; }
+.why .close { border: 1px solid rgba(128, 128, 128, 0.6); background: none; padding: 0.3rem 0.8rem; }
+[class*="st-key-figure-narrow"] { display: none; }
+@media (max-width: 640px) {
+  [class*="st-key-figure-wide"] { display: none; }
+  [class*="st-key-figure-narrow"] { display: flex; }
+  .matrix table, .matrix thead, .matrix tbody, .matrix tr, .matrix td, .matrix tbody th { display: block; }
+  .matrix thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .matrix th, .matrix td { border-bottom: 0; padding: 0.25rem 0.6rem; }
+  .matrix tr { border-bottom: 1px solid rgba(128, 128, 128, 0.5); padding: 0.5rem 0; }
+  .matrix td:not(:has(button)) { display: none; }
+  .matrix td::before { content: attr(data-label); display: block; font-size: 0.85rem; }
+}
 .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 </style>"""
 
@@ -57,6 +95,7 @@ STATUS_BADGES = {
     Status.OPEN: ":orange-badge[Open]",
     Status.CONFLICT: ":red-badge[Nothing fits]",
 }
+CRITERIA = {"fit": "match to the workload", "operations": "operational overhead", "time-to-market": "time to market"}
 _VERDICT_COLOURS = {Verdict.RECOMMENDED: "green", Verdict.VIABLE: "blue", Verdict.ELIMINATED: "red"}
 
 

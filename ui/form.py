@@ -63,15 +63,43 @@ def section_name(group: str) -> str:
 
 
 def draw(vocabulary: Vocabulary, filled: Filled) -> None:
-    """Every section with its fields."""
+    """A search over all facts, then every section; the fields of a section are drawn while it is open."""
+    _search(vocabulary, filled)
     for group in dict.fromkeys(spec.group for spec in vocabulary):
         specs = [spec for spec in vocabulary if spec.group == group]
-        with st.expander(_heading(group, specs, filled), key=f"section:{group}"):
+        key = f"section:{group}"
+        # A heading that counts is a new widget whenever the count changes; said again, it stays open.
+        st.session_state[key] = bool(st.session_state.get(key))
+        with st.expander(_heading(group, specs, filled), key=key, on_change="rerun") as section:
+            if not section.open:
+                continue
             if group == NEEDS:
                 _needs(specs, filled)
             else:
                 for spec in specs:
-                    _fact(spec, filled)
+                    fact(spec, filled)
+
+
+def _search(vocabulary: Vocabulary, filled: Filled) -> None:
+    """One field out of hundreds, by the words of its question; the section that holds it opens."""
+
+    def found() -> None:
+        name = st.session_state["find"]
+        if name:
+            st.session_state[f"section:{vocabulary[name].group}"] = True
+
+    asks = {spec.name: spec.question.ask for spec in vocabulary if spec.group != NEEDS}
+    name = st.selectbox(
+        "Find a question",
+        list(asks),
+        index=None,
+        format_func=lambda one: asks.get(one, one),
+        placeholder="Type a word, such as latency",
+        key="find",
+        on_change=found,
+    )
+    if name:
+        st.caption(f"It stands in “{plain_text(section_name(vocabulary[name].group))}”, opened below.")
 
 
 def _heading(group: str, specs: Iterable[FactSpec], filled: Filled) -> str:
@@ -83,7 +111,8 @@ def _heading(group: str, specs: Iterable[FactSpec], filled: Filled) -> str:
     return f"**{section_name(group)}**" + (f" · {', '.join(parts)}" if parts else "")
 
 
-def _fact(spec: FactSpec, filled: Filled) -> None:
+def fact(spec: FactSpec, filled: Filled) -> None:
+    """The field of one fact, with the switch that makes it a wish once it is stated."""
     _DRAWERS[spec.kind.value](spec, fact_key(spec), plain_text(spec.question.ask))
     _problem(spec.name, filled)
     stated = not is_unknown(st.session_state[fact_key(spec)]) and spec.name not in filled.problems

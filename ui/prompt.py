@@ -49,9 +49,15 @@ def _read(vocabulary: Vocabulary) -> None:
     except InputError as error:
         st.session_state["prompt_problems"] = error.problems
         return
+    open_scenario(take(found), vocabulary)
+
+
+def take(found: Reading) -> Scenario:
+    """Makes a reading the one that is shown; its scenario is what the form is then filled from."""
     st.session_state["prompt_problems"] = ()
     st.session_state["reading"] = found
-    open_scenario(found.scenario, vocabulary)
+    st.session_state["prompt_text"] = found.scenario.prompt
+    return found.scenario
 
 
 def summary(advice: Advice) -> None:

@@ -1,4 +1,4 @@
-"""What one visitor has on the page: the widgets' values, the scenario they began with, and the address."""
+"""What one visitor has on the page: the widgets' values, the scenario they began with, and the date."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 
 import streamlit as st
 
-from advising import library
 from advisor import (
     FactSpec,
     InputError,
@@ -69,6 +68,11 @@ def open_scenario(scenario: Scenario, vocabulary: Vocabulary, name: str = "") ->
     """Fills the form. Call it before the widgets are drawn, or from a callback."""
     st.session_state["started_from"] = scenario
     st.session_state["scenario"] = name
+    fill_form(scenario, vocabulary)
+
+
+def fill_form(scenario: Scenario, vocabulary: Vocabulary) -> None:
+    """Gives every widget what a scenario says; what the visitor began with stays."""
     stated = scenario.by_name
     for key, (strength, needed) in NEED_LISTS.items():
         st.session_state[key] = [
@@ -210,32 +214,6 @@ def scenario_of(filled: Filled) -> Scenario:
     return started_from().model_copy(update={"statements": tuple(statements)})
 
 
-# --- the address ----------------------------------------------------------------------------------------------
-
-
-def follow_link(vocabulary: Vocabulary, exam_days: Mapping[str, datetime.date]) -> list[str]:
-    """Opens what the address asks for, once a session; what it asks for in vain is returned as sentences."""
-    if st.session_state.get("link_followed"):
-        return []
-    st.session_state["link_followed"] = True
-    missed = []
-    if name := st.query_params.get("scenario"):
-        if name in library():
-            open_scenario(library()[name], vocabulary, name)
-        else:
-            missed.append(f"There is no scenario called “{name}” here, so the form is blank.")
-    if written := st.query_params.get("as_of"):
-        try:
-            date = datetime.date.fromisoformat(written)
-        except ValueError:
-            missed.append(f"“{written}” is not a date such as 2026-03-31, so the answer is as of today.")
-        else:
-            codes = [code for code, last in exam_days.items() if last == date]
-            st.session_state["as_of"] = codes[0] if codes else OTHER_DATE
-            st.session_state["as_of_date"] = date
-    return missed
-
-
 def as_of(exam_days: Mapping[str, datetime.date]) -> datetime.date:
     """The date the answer is asked for."""
     choice = st.session_state.get("as_of", TODAY)
@@ -245,12 +223,9 @@ def as_of(exam_days: Mapping[str, datetime.date]) -> datetime.date:
     return exam_days.get(choice, datetime.date.today())
 
 
-def write_link(exam_days: Mapping[str, datetime.date]) -> None:
-    """Makes the address lead back to what is shown."""
-    wanted = {}
-    if name := st.session_state.get("scenario"):
-        wanted["scenario"] = name
-    if st.session_state.get("as_of", TODAY) != TODAY:
-        wanted["as_of"] = as_of(exam_days).isoformat()
-    if st.query_params.to_dict() != wanted:
-        st.query_params.from_dict(wanted)
+def set_date(date: datetime.date, exam_days: Mapping[str, datetime.date]) -> None:
+    """Sees the world at a date: as the last day of an exam where it is one."""
+    codes = [code for code, last in exam_days.items() if last == date]
+    today = date == datetime.date.today()
+    st.session_state["as_of"] = TODAY if today else codes[0] if codes else OTHER_DATE
+    st.session_state["as_of_date"] = date

@@ -11,7 +11,7 @@ import typer
 
 from advisor.cli_cost import cost_app
 from advisor.cli_rules import rules_app
-from advisor.cli_shared import Format, finish, show
+from advisor.cli_shared import AdviceFormat, Format, finish, show
 from advisor.cli_study import study_app
 from advisor.errors import InputError, did_you_mean
 
@@ -71,24 +71,28 @@ def advise(
     prefer: Prefer = None,
     as_of: AsOf = None,
     exam: ExamCode = None,
-    format: Annotated[Format, typer.Option(help="How to print it.")] = Format.TEXT,
+    format: Annotated[
+        AdviceFormat, typer.Option(help="How to print it: adr is a decision record, note half a page, svg the picture.")
+    ] = AdviceFormat.TEXT,
     all: Annotated[
         bool, typer.Option("--all", help="Print every reason, not only the first three of an option.")
     ] = False,
 ) -> None:
     """Scenario in, recommendation and every elimination out."""
     from advisor.advise import advisor_at
-    from advisor.render import markdown, text
     from advisor.vocabulary import Status
 
     advisor = advisor_at(_date(as_of, exam))
-    advice = advisor.advise(_scenario(advisor, file, text_, set_, prefer))
-    if format is Format.JSON:
-        typer.echo(advice.model_dump_json(indent=2))
-    elif format is Format.MARKDOWN:
-        typer.echo(markdown.advice(advice), nl=False)
-    else:
+    scenario = _scenario(advisor, file, text_, set_, prefer)
+    advice = advisor.advise(scenario)
+    if format is AdviceFormat.TEXT:
+        from advisor.render import text
+
         typer.echo(text.to_terminal(text.advice(advice, every_reason=all)), nl=False)
+    else:
+        from advisor.render.export import Export, export
+
+        typer.echo(export(Export(format.value), advice, scenario, advisor.snapshot.base.things), nl=False)
     finish(any(decision.status is Status.CONFLICT for decision in advice.decisions))
 
 

@@ -19,6 +19,18 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
+class AdviceFormat(StrEnum):
+    """How an advice is printed: as text here, or as one of the documents of `advisor.render.export`."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    ADR = "adr"
+    HTML = "html"
+    NOTE = "note"
+    SVG = "svg"
+
+
 def date_of(as_of: str | None) -> datetime.date:
     """The day that `--as-of` names; today where it is not given."""
     if as_of is None:

@@ -7,15 +7,20 @@ import re
 import pytest
 
 from advisor import read_scenario, shipped_scenarios
-from pages import BASE, UI, matrix, opened, shown, testing, verdict
+from pages import BASE, UI, matrices, matrix, opened, shown, testing, unfold, verdict
 
 SCENARIO = "spiky-internal-tool"
 FACTS = [spec for spec in BASE.vocabulary if spec.group != "needs"]
 NEED_LISTS = ("needs:must", "needs:should", "needs:not")
 
 
+def advising(*sections: str, **query: str) -> testing.AppTest:
+    """The page for advice, with some sections of the form open."""
+    return unfold(opened(**query).switch_page("views/advise.py"), *sections).run()
+
+
 def test_every_fact_has_a_field_and_starts_unknown() -> None:
-    page = opened()
+    page = advising(*{spec.group for spec in BASE.vocabulary})
     assert not page.exception
     assert len(FACTS) > 20
     for spec in FACTS:
@@ -27,11 +32,11 @@ def test_every_fact_has_a_field_and_starts_unknown() -> None:
         assert field.value == []
         assert len(field.options) == len(needs)
     assert not page.error
-    assert not [table for table in page.table if "verdicts" in table.proto.alt]
+    assert not matrices(page)
 
 
 def test_a_fact_gets_its_strength_when_it_is_stated() -> None:
-    page = opened()
+    page = advising("request")
     assert "soft:request.payload_mb" not in [toggle.key for toggle in page.toggle]
     page.text_input(key="fact:request.payload_mb").set_value("1 MB").run()
     assert page.toggle(key="soft:request.payload_mb").value is False
@@ -64,10 +69,13 @@ def test_a_shipped_scenario_comes_out_of_the_form_as_it_went_in(name: str) -> No
 
 
 def test_loading_a_scenario_gives_its_advice() -> None:
-    page = opened()
+    page = advising("traffic")
     page.selectbox(key="scenario").select(SCENARIO).run()
     scenario = read_scenario(shipped_scenarios()[SCENARIO], BASE.vocabulary)
-    assert page.selectbox(key="fact:traffic.shape").value == scenario.by_name["traffic.shape"].value
+    assert (
+        unfold(page, "traffic").run().selectbox(key="fact:traffic.shape").value
+        == scenario.by_name["traffic.shape"].value
+    )
     assert scenario.prompt in [text.value for text in page.text]
     assert verdict(page, "serverless-endpoint") == "Recommended"
     assert page.query_params["scenario"] == SCENARIO
@@ -88,7 +96,7 @@ def test_a_link_to_nothing_is_said_and_ends_in_a_blank_form() -> None:
 
 
 def test_changing_a_fact_changes_the_verdict_and_its_reason() -> None:
-    page = opened(scenario=SCENARIO)
+    page = advising("request", scenario=SCENARIO)
     page.text_input(key="fact:request.payload_mb").set_value("5 MB").run()
     assert verdict(page, "serverless-endpoint") == "Ruled out"
     assert "5 MB" in " ".join(matrix(page, "inference-mode").values())
@@ -101,7 +109,7 @@ def test_changing_a_fact_changes_the_verdict_and_its_reason() -> None:
 
 
 def test_a_need_rules_options_out() -> None:
-    page = opened(scenario=SCENARIO)
+    page = advising("needs", scenario=SCENARIO)
     page.multiselect(key="needs:must").select("needs.gpu-inference").run()
     assert verdict(page, "serverless-endpoint") == "Ruled out"
     page.multiselect(key="needs:not").select("needs.gpu-inference").run()
@@ -109,7 +117,7 @@ def test_a_need_rules_options_out() -> None:
 
 
 def test_a_bad_number_is_explained_and_counts_as_unknown() -> None:
-    page = opened(scenario=SCENARIO)
+    page = advising("request", scenario=SCENARIO)
     page.text_input(key="fact:request.payload_mb").set_value("5 apples").run()
     assert not page.exception
     assert any("5 apples" in error.value for error in page.error)
@@ -119,7 +127,7 @@ def test_a_bad_number_is_explained_and_counts_as_unknown() -> None:
 
 
 def test_contradicting_facts_are_named() -> None:
-    page = opened()
+    page = advising("request")
     page.text_input(key="fact:request.latency_p50_ms").set_value("2 s").run()
     page.text_input(key="fact:request.latency_p95_ms").set_value("1 s").run()
     assert not page.exception
@@ -127,11 +135,11 @@ def test_contradicting_facts_are_named() -> None:
 
 
 def test_nothing_is_lost_on_another_page() -> None:
-    page = opened(scenario=SCENARIO)
+    page = advising("request", scenario=SCENARIO)
     page.text_input(key="fact:request.payload_mb").set_value("5 MB").run()
     for other in ("views/about.py", "views/scenarios.py"):
         assert not page.switch_page(other).run().exception
-        page.switch_page("views/advise.py").run()
+        unfold(page.switch_page("views/advise.py"), "request").run()
         assert page.text_input(key="fact:request.payload_mb").value == "5 MB"
         assert verdict(page, "serverless-endpoint") == "Ruled out"
 
@@ -158,7 +166,7 @@ NASTY = "<script>alert(1)</script> ![x](https://example.com/x.png) :red[r] :smil
 
 
 def test_what_a_user_writes_stays_text() -> None:
-    page = opened()
+    page = advising()
     text = f"title: |-\n  {NASTY}\nprompt: |-\n  {NASTY}\nfacts:\n  traffic.shape: {{value: spiky, words: '**b**'}}\n"
     page.text_area(key="pasted").set_value(text)
     page.button(key="read_pasted").click().run()

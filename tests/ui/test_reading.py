@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pages import opened, shown, testing, verdict
+from pages import opened, shown, testing, unfold, verdict
 
 PROMPT = (
     "A team has <script>alert(1)</script> and ![x](https://example.com/x.png) on its page. "
@@ -13,9 +13,9 @@ PROMPT = (
 
 
 def read(text: str = PROMPT) -> testing.AppTest:
-    page = opened()
+    page = opened().switch_page("views/advise.py").run()
     page.text_area(key="prompt_text").set_value(text)
-    page.button(key="read_prompt").click().run()
+    unfold(page, "request").button(key="read_prompt").click().run()
     assert not page.exception
     return page
 
@@ -79,6 +79,7 @@ def test_an_empty_box_is_explained() -> None:
 
 def test_the_change_that_makes_an_option_right_opens_and_does() -> None:
     page = opened(scenario="large-documents-answered-later")
+    page.button_group(key="way:inference-mode").select("batch-transform").run()
     name = next(button.key for button in page.button if (button.key or "").startswith("try:inference-mode:"))
     page.button(key=name).click().run()
     assert verdict(page, name.rpartition(":")[2]) == "Recommended"

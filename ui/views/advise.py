@@ -6,14 +6,16 @@ import datetime
 
 import streamlit as st
 
+import address
 import answer
+import decisions
+import documents
 import form
 import opening
-import options
 import prompt
 import state
 from advising import advice_for, advisor_for
-from advisor import Advice, InputError
+from advisor import Advice, InputError, Scenario
 from components import plain_text, problem_list
 
 try:
@@ -22,9 +24,15 @@ except InputError as error:
     problem_list("The rules cannot be read", error.problems)
     st.stop()
 
+
+def keep(scenario: Scenario) -> None:
+    """Pins the scenario as it stands, for the page that compares."""
+    st.session_state["pinned"] = scenario
+
+
 vocabulary = base.vocabulary
 exam_days = {code: exam.last_day for code, exam in base.exams.items() if exam.last_day}
-missed = state.follow_link(vocabulary, exam_days)
+missed = address.follow(vocabulary, exam_days)
 state.fill_gaps(vocabulary)
 filled = state.read_form(vocabulary)
 scenario = state.scenario_of(filled)
@@ -42,17 +50,29 @@ with asking, st.container(key="form"):
         st.markdown("[Go to the answer](#answer)")
     form.draw(vocabulary, filled)
 
+advice: Advice | None = None
 with answering:
     answer.problems(vocabulary, filled)
-    advice: Advice | None = None
     try:
-        advice = advice_for(date, scenario)
+        # The verdicts first: they are there at once, and the ways to the other options follow.
+        advice = advice_for(date, scenario, changes=False)
     except InputError as error:
         problem_list("These facts contradict each other", error.problems)
     if advice is not None:
         if prompt.current() is not None:
             prompt.summary(advice)
-        answer.draw(advice, scenario, vocabulary, read=prompt.current() is not None)
-        options.draw(advice, {rule.id: rule.title for rule in base.rules.values()}, scenario, vocabulary)
-        answer.foot(advice)
-state.write_link(exam_days)
+        answer.draw(advice, scenario, read=prompt.current() is not None)
+        if advice.decisions:
+            if st.button("Keep this and change something", key="keep", on_click=keep, args=(scenario,)):
+                st.switch_page("views/compare.py")
+            documents.draw(advice, scenario)
+
+address.write(scenario, date)
+if advice is not None and advice.decisions:
+    st.header("Every option", anchor="options")
+    st.markdown("A row for each option, a column for each constraint. A cell opens to its rule, limit and source.")
+    order = decisions.sorting()
+    slots = decisions.draw(advice, base, order)
+    answer.around(advice)
+    answer.foot(advice)
+    decisions.complete(slots, advice_for(date, scenario), base, scenario, order)

@@ -6,6 +6,7 @@ import datetime
 
 import streamlit as st
 
+from address import packed, unpacked
 from advising import advisor_for, answer_for, question_library
 from advisor import (
     Answered,
@@ -45,8 +46,7 @@ def _written(question: Question) -> str:
 
 def _load(name: str) -> None:
     found = question_library().get(name)
-    st.session_state["question_text"] = _written(found) if found else ""
-    st.session_state["asked"] = st.session_state["question_text"]
+    st.session_state["question_text"] = st.session_state["asked"] = _written(found) if found else ""
 
 
 def _chosen() -> None:
@@ -58,15 +58,36 @@ def _ask() -> None:
 
 
 def _follow_link() -> None:
-    """Opens the question that the address names, once a session."""
-    name = st.query_params.get("question")
-    if name and not st.session_state.get("question_followed"):
-        st.session_state["question_followed"] = True
-        if name in question_library():
-            st.session_state["question_example"] = name
-            _load(name)
+    """Opens the question that the address names or holds, where it is not the one that is shown."""
+    asked = {key: value for key, value in st.query_params.to_dict().items() if key in ("question", "text")}
+    if not asked or asked == st.session_state.get("question_address"):
+        return
+    st.session_state["question_address"] = asked
+    name = asked.get("question", "")
+    if name and name not in question_library():
+        st.warning(plain_text(f"There is no question called “{name}” here, so the box is empty."))
+        name = ""
+    st.session_state["question_example"] = name
+    _load(name)
+    if "text" in asked:
+        text = unpacked(asked["text"])
+        if text is None:
+            st.warning("The address is damaged, so its question is lost.")
         else:
-            st.warning(plain_text(f"There is no question called “{name}” here, so the box is empty."))
+            st.session_state["question_text"] = st.session_state["asked"] = text
+
+
+def _write_link() -> None:
+    """Makes the address lead back to the question that is judged."""
+    name, text = st.session_state.get("question_example"), st.session_state.get("asked", "")
+    found = question_library().get(name) if name else None
+    wanted = {"question": name} if found and _written(found) == text else {"text": packed(text)} if text else {}
+    shown = st.query_params.to_dict()
+    known = wanted == st.session_state.get("question_address")
+    st.session_state["question_address"] = wanted
+    # As on the page for advice: who goes back to the bare page is not sent forward again.
+    if shown != wanted and not (not shown and known and st.session_state.get("stayed")):
+        st.query_params.from_dict(wanted)
 
 
 def _options(question: Question, answered: Answered) -> None:
@@ -146,7 +167,8 @@ st.text_area(
 )
 st.button("Judge the options", key="judge", type="primary", on_click=_ask)
 
-if "asked" in st.session_state:
+_write_link()
+if st.session_state.get("asked"):
     try:
         question = parse_pasted(st.session_state["asked"])
     except InputError as error:

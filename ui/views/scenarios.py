@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
-
 import streamlit as st
 
-from advising import advisor_for, library, scenario_title
+from advising import library, scenario_title
 from components import plain_text
-from state import open_scenario
 
 st.title("Scenarios", anchor=False)
 st.markdown(
     "Situations as exams and projects pose them. Open one, read the answer, then change a fact and watch what follows."
 )
 
-vocabulary = advisor_for(datetime.date.today()).snapshot.base.vocabulary
 if not library():
-    st.info("No scenarios are installed. The form on the page “Advise” works without them.")
+    st.info("No scenarios are installed. The form on the page “Advice” works without them.")
 
 with st.grid(2, min_column_width=320, key="library"):
     for name, scenario in library().items():
@@ -25,5 +21,4 @@ with st.grid(2, min_column_width=320, key="library"):
             st.header(plain_text(scenario_title(name, scenario)), anchor=False)
             st.text(scenario.prompt or scenario.objective)
             if st.button("Open in the form", key=f"open:{name}"):
-                open_scenario(scenario, vocabulary, name)
-                st.switch_page("views/advise.py")
+                st.switch_page("views/advise.py", query_params={"scenario": name})

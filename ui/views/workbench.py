@@ -40,23 +40,51 @@ def _deciding(sha256: str, rule: str) -> list[tuple[str, tuple[str, ...]]]:
     return [(found.scenario, found.what) for found in deciding(shipped(), rule, shipped_scenarios())]
 
 
+def _follow_link(base: RuleBase) -> None:
+    """Chooses the rule that the address names, where it is not the one that is shown."""
+    name = st.query_params.get("rule", "")
+    if not name or name == st.session_state.get("wb-address"):
+        return
+    st.session_state["wb-address"] = name
+    rule = base.rules.get(name)
+    if rule is None:
+        st.warning(plain_text(f"There is no rule called “{name}”."))
+        return
+    st.session_state["wb-task"] = st.session_state["wb-status"] = _ANY
+    st.session_state["wb-decision"] = rule.decision or _EVERYWHERE
+    st.session_state["wb-rule"] = name
+
+
+def _write_link(rule: Rule) -> None:
+    """Makes the address lead back to the rule."""
+    shown, known = st.query_params.get("rule", ""), st.session_state.get("wb-address") == rule.id
+    st.session_state["wb-address"] = rule.id
+    if shown != rule.id and not (not shown and known and st.session_state.get("stayed")):
+        st.query_params["rule"] = rule.id
+
+
 def _chosen(base: RuleBase) -> Rule | None:
     """The rule that the lists above lead to."""
     decision_column, task_column, status_column = st.columns(3)
     tasks = sorted({task for item in base.decisions.values() for task in item.tasks})
     with task_column:
-        task = st.selectbox("Exam task", [_ANY, *tasks], key="wb-task")
+        task = st.selectbox("Exam task", [_ANY, *tasks], key="wb-task", persist_state="session")
     with status_column:
         status = st.selectbox(
             "Status",
             [_ANY, "stable", "draft", "with known gaps"],
             key="wb-status",
+            persist_state="session",
         )
     homes = [name for name, item in base.decisions.items() if task in (_ANY, *item.tasks)]
     homes += [_EVERYWHERE] if task == _ANY else []
     with decision_column:
         home = st.selectbox(
-            "Decision", homes, key="wb-decision", format_func=lambda name: sentence(name.replace("-", " "))
+            "Decision",
+            homes,
+            key="wb-decision",
+            format_func=lambda name: sentence(name.replace("-", " ")),
+            persist_state="session",
         )
     rules = [
         rule
@@ -68,7 +96,9 @@ def _chosen(base: RuleBase) -> Rule | None:
         st.info("No rule matches. Choose another status or decision.")
         return None
     titles = {rule.id: rule.title for rule in sorted(rules, key=lambda rule: rule.title)}
-    identifier = st.selectbox("Rule", list(titles), format_func=lambda name: titles.get(name, name), key="wb-rule")
+    identifier = st.selectbox(
+        "Rule", list(titles), format_func=lambda name: titles.get(name, name), key="wb-rule", persist_state="session"
+    )
     return base.rules.get(identifier) if identifier else None
 
 
@@ -110,7 +140,7 @@ def _where(base: RuleBase, rule: Rule) -> None:
         if not found:
             st.info("It decides no shipped scenario.")
         for name, what in found:
-            st.markdown(f"- [{plain_text(name)}](/?scenario={name}): {plain_text('; '.join(what))}")
+            st.markdown(f"- [{plain_text(name)}](/advise?scenario={name}): {plain_text('; '.join(what))}")
 
 
 @st.fragment
@@ -180,8 +210,10 @@ try:
 except InputError as error:
     problem_list("The rules cannot be read", error.problems)
     st.stop()
+_follow_link(base)
 rule = _chosen(base)
 if rule is not None:
+    _write_link(rule)
     _read(base, rule)
     _where(base, rule)
     st.subheader("Findings", anchor=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 
 from pydantic import ValidationError
 
@@ -16,8 +17,33 @@ _KEY = re.compile(
     r"^[ \t]*[*_]{0,2}(?:(?:correct|right|suggested)[ \t]+)?(?:answer|key|explanation|reference)s?[ \t]*[:=]",
     re.MULTILINE | re.IGNORECASE,
 )
+# How a scenario file begins.
+_FILE = re.compile(r"\s*(?:title|prompt|objective|facts):|\s*\{[\s\S]*\"facts\"\s*:")
 _NAME = "the question"
 MAX_CHARACTERS = 20_000
+
+
+class Pasted(StrEnum):
+    """What someone pasted into a box that takes anything."""
+
+    QUESTION = "question"
+    FILE = "file"
+    PROMPT = "prompt"
+
+
+def recognise(text: str) -> Pasted:
+    r"""A question where there is a stem with options, a scenario file where it begins like one, otherwise a prompt.
+
+    >>> recognise("Which fits?\nA. This one\nB. That one").value
+    'question'
+    """
+    if _FILE.match(text):
+        return Pasted.FILE
+    try:
+        parse_pasted(text)
+    except InputError:
+        return Pasted.PROMPT
+    return Pasted.QUESTION
 
 
 def parse_pasted(text: str) -> Question:

@@ -7,22 +7,42 @@ from collections.abc import Iterator
 
 from advisor.advise import Advice
 from advisor.explain.model import DecisionAdvice, Reason
+from advisor.render.stamp import command, made_from
+from advisor.scenario.model import Scenario
+from advisor.scenario.write import scenario_text
 from advisor.vocabulary import Origin, Status
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>~-])")
+# Only what Markdown reads is escaped: a document is also read as it is written.
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~$]|&(?=[#\w]))")
+_AT_THE_START = re.compile(r"^(\d*)([#+\-=.)])")
 
 
 def escape(text: str) -> str:
-    """Text that Markdown shows as it is."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    r"""Text on one line that Markdown shows as it is.
+
+    >>> escape("<b>*4 MB*</b>, SSE-KMS (yours)")
+    '\\<b\\>\\*4 MB\\*\\</b\\>, SSE-KMS (yours)'
+    """
+    return _AT_THE_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", " ".join(text.split())))
 
 
-def advice(given: Advice) -> str:
-    """The whole advice as one Markdown document."""
-    return "\n".join(_lines(given)) + "\n"
+def advice(given: Advice, scenario: Scenario) -> str:
+    """The whole advice as one Markdown document, with the scenario that makes it again."""
+    return "\n".join(_lines(given, scenario)) + "\n"
 
 
-def _lines(given: Advice) -> Iterator[str]:
+def reproduction(given: Advice, scenario: Scenario, format: str) -> Iterator[str]:
+    """What the document was made from, and how to make it again: the scenario file and the command."""
+    yield from (f"* {label}: {text}" for label, text in made_from(given).items())
+    again = f"`{command(given, format)}`"
+    yield from ("", f"To make this document again, save the scenario as `scenario.yaml` and run {again}:", "")
+    text = scenario_text(scenario)
+    # A fence must be longer than any run of its own character inside.
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    yield from (f"{fence}yaml", text.rstrip(), fence)
+
+
+def _lines(given: Advice, scenario: Scenario) -> Iterator[str]:
     yield f"# {escape(given.scenario.title or 'Advice')}"
     yield ""
     if given.scenario.objective:
@@ -31,7 +51,7 @@ def _lines(given: Advice) -> Iterator[str]:
     yield "| Fact | Value | Strength | From |"
     yield "|---|---|---|---|"
     for fact in given.scenario.facts:
-        said = f"“{escape(fact.words)}”" if fact.words else fact.origin.value
+        said = f"“{escape(fact.words)}”" if fact.words else "stated"
         origin = f"concluded by `{fact.rules[0]}`" if fact.origin is Origin.ASSUMED and fact.rules else said
         yield f"| `{fact.name}` | {escape(fact.text)} | {fact.strength.value} | {origin} |"
     for item in given.decisions:
@@ -42,8 +62,8 @@ def _lines(given: Advice) -> Iterator[str]:
     if given.warnings:
         yield from ("", "## Traps", "")
         yield from (f"- {escape(one.text)} (`{one.rule}`)" for one in given.warnings)
-    yield ""
-    yield f"Seen as of {given.as_of}; rule base {given.rulebase.version}; engine {given.engine}."
+    yield from ("", "## Where this comes from", "")
+    yield from reproduction(given, scenario, "markdown")
 
 
 def _decision(item: DecisionAdvice) -> Iterator[str]:
@@ -56,10 +76,12 @@ def _decision(item: DecisionAdvice) -> Iterator[str]:
         yield f"**Recommended: {escape(item.options[0].name)}**"
     yield from ("", "| Option | Verdict | Why |", "|---|---|---|")
     for option in item.options:
-        why = "<br>".join(_reason(reason) for reason in option.reasons)
+        why = "<br>".join(reason(one) for one in option.reasons)
         yield f"| {escape(option.name)} | {option.verdict.value} | {why} |"
 
 
-def _reason(given: Reason) -> str:
+def reason(given: Reason) -> str:
+    """One reason on one line: the sentence, its rule, its limits with their dates, and its sources."""
+    limits = "".join(f"; {escape(one.value)}, checked {one.checked}" for one in given.limits)
     sources = " ".join(f"<{source}>" for source in given.references if source.startswith("https://"))
-    return f"{escape(given.text)} (`{given.rule}`{' ' + sources if sources else ''})"
+    return f"{escape(given.text)} (`{given.rule}`{limits}{' ' + sources if sources else ''})"
