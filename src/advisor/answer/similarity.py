@@ -35,7 +35,7 @@ def words_of(text: str) -> list[str]:
 
 
 class Cards:
-    """BM25 over one card for each thing: what it is, what it can do, and why it is not something else."""
+    """BM25 over one card for each thing: what it is, what calls for it, what it can do, and why it is chosen."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         base = snapshot.base
@@ -65,7 +65,7 @@ class Cards:
 
 def _card(base: RuleBase, thing: Thing, said: Mapping[str, str], reasons: Mapping[str, str]) -> str:
     abilities = " ".join(f"{base.capabilities[name]} {said.get(name, '')}" for name in thing.can)
-    return f"{thing.name} {thing.what} {abilities} {reasons.get(thing.id, '')}"
+    return f"{thing.name} {thing.what} {base.signs.get(thing.id, '')} {abilities} {reasons.get(thing.id, '')}"
 
 
 def _said(base: RuleBase) -> dict[str, str]:

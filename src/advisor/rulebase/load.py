@@ -18,6 +18,7 @@ from advisor.rulebase.prices import read_prices
 from advisor.rulebase.rules import check_rules, read_rules
 from advisor.rulebase.schema import Exam, RuleBase
 from advisor.rulebase.sequences import read_sequences
+from advisor.rulebase.signs import read_signs
 from advisor.rulebase.suppressions import NAME as SUPPRESSIONS
 from advisor.rulebase.suppressions import read_suppressions
 from advisor.rulebase.synonyms import NAME as SYNONYMS
@@ -82,6 +83,7 @@ def assemble(texts: dict[str, str]) -> RuleBase:
     phrases = read_phrases(documents, vocabulary, problems)
     synonyms = read_synonyms(documents, problems)
     sequences = read_sequences(documents, problems)
+    signs = read_signs(documents, things, problems)
     prices = read_prices(documents, vocabulary, problems)
     phrasing = read_phrasing(documents, decisions, vocabulary, problems)
     stories = read_stories(documents, problems)
@@ -102,6 +104,7 @@ def assemble(texts: dict[str, str]) -> RuleBase:
         phrases=phrases,
         synonyms=synonyms,
         sequences=sequences,
+        signs=signs,
         phrasing=phrasing,
         stories=stories,
         suppressions=suppressions,
@@ -121,7 +124,17 @@ def _exams(documents: dict[str, Document], problems: list[Problem]) -> dict[str,
 
 def _strangers(documents: dict[str, Document], problems: list[Problem]) -> None:
     """A file in a folder that nothing reads would be knowledge that is silently ignored."""
-    read = ("catalogue/", "decisions/", "implications/", "exams/", "phrases/", "phrasing/", "prices/", "sequences/")
+    read = (
+        "catalogue/",
+        "decisions/",
+        "implications/",
+        "exams/",
+        "phrases/",
+        "phrasing/",
+        "prices/",
+        "sequences/",
+        "signs/",
+    )
     for name, document in documents.items():
         if not name.startswith(read) and name not in (SUPPRESSIONS, SYNONYMS):
             problems.append(Problem(document.name, "nothing reads this file", f"known folders: {', '.join(read)}"))

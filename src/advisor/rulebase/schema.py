@@ -79,10 +79,7 @@ class LifecycleEvent(Strict):
 
 
 class ThingFile(Strict):
-    """One file of rules/catalogue/: anything that an answer can name.
-
-    `after` names the things that must be there before this one can be made or used (the order of a procedure).
-    """
+    """One file of rules/catalogue/: anything that an answer can name."""
 
     name: Text
     kind: Kind
@@ -310,6 +307,7 @@ class RuleBase(Strict):
     phrases: Mapping[str, Phrase]
     synonyms: tuple[tuple[str, ...], ...] = ()
     sequences: Mapping[str, Sequence] = Field(default_factory=dict)
+    signs: Mapping[str, str] = Field(default_factory=dict)
     phrasing: Mapping[str, Phrasing] = Field(default_factory=dict)
     stories: Stories | None = None
     suppressions: tuple[Suppression, ...] = ()
