@@ -34,38 +34,52 @@ def words_of(text: str) -> list[str]:
     return [stem(token.text) for token in pipeline().make_doc(lowered) if token.is_alpha and token.text not in _STOP]
 
 
+class Index:
+    """Okapi BM25 over short texts."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._words = {name: Counter(words_of(text)) for name, text in texts.items()}
+        self._length = {name: sum(words.values()) for name, words in self._words.items()}
+        self._mean = sum(self._length.values()) / max(len(texts), 1)
+        seen = Counter(word for words in self._words.values() for word in words)
+        self._weight = {word: math.log(1 + (len(texts) - n + 0.5) / (n + 0.5)) for word, n in seen.items()}
+
+    def score(self, name: str, sought: Iterable[str]) -> float:
+        """How well one text goes with some words; 0.0 where there is no such text."""
+        words = self._words.get(name)
+        if words is None:
+            return 0.0
+        scale = _K1 * (1 - _B + _B * self._length[name] / self._mean)
+        return sum(
+            self._weight[word] * words[word] * (_K1 + 1) / (words[word] + scale) for word in sought if word in words
+        )
+
+
 class Cards:
-    """BM25 over one card for each thing: what it is, what calls for it, what it can do, and why it is chosen."""
+    """What is known of each thing and capability, to be compared with stems.
+
+    A card says what it is, what it can do and why it is chosen; beside it stand the signs that call for it, which
+    are few words and would be lost among those of the card.
+    """
 
     def __init__(self, snapshot: Snapshot) -> None:
         base = snapshot.base
         said, reasons = _said(base), _reasons(snapshot)
-        texts = {thing.id: _card(base, thing, said, reasons) for thing in base.things.values()}
-        texts |= {f"{NEEDS}.{name}": f"{text} {said.get(name, '')}" for name, text in base.capabilities.items()}
-        cards = {name: Counter(words_of(text)) for name, text in texts.items()}
-        self._cards = cards
-        self._length = {name: sum(card.values()) for name, card in cards.items()}
-        self._mean = sum(self._length.values()) / max(len(cards), 1)
-        seen = Counter(word for card in cards.values() for word in card)
-        self._weight = {word: math.log(1 + (len(cards) - n + 0.5) / (n + 0.5)) for word, n in seen.items()}
+        cards = {thing.id: _card(base, thing, said, reasons) for thing in base.things.values()}
+        cards |= {f"{NEEDS}.{name}": f"{text} {said.get(name, '')}" for name, text in base.capabilities.items()}
+        self._cards = Index(cards)
+        self._signs = Index({name: f"{base.things[name].name} {text}" for name, text in base.signs.items()})
 
-    def score(self, cards: Iterable[str], stem_words: Counter[str]) -> float:
+    def score(self, names: Iterable[str], stem_words: Counter[str]) -> float:
         """How well the best of some things and capabilities goes with the words of a stem."""
-        return max((self._one(name, stem_words) for name in cards if name in self._cards), default=0.0)
-
-    def _one(self, thing: str, stem_words: Counter[str]) -> float:
-        card, length = self._cards[thing], self._length[thing]
-        total = 0.0
-        for word in stem_words:
-            count = card.get(word, 0)
-            if count:
-                total += self._weight[word] * count * (_K1 + 1) / (count + _K1 * (1 - _B + _B * length / self._mean))
-        return total
+        return max(
+            (self._cards.score(name, stem_words) + self._signs.score(name, stem_words) for name in names), default=0.0
+        )
 
 
 def _card(base: RuleBase, thing: Thing, said: Mapping[str, str], reasons: Mapping[str, str]) -> str:
     abilities = " ".join(f"{base.capabilities[name]} {said.get(name, '')}" for name in thing.can)
-    return f"{thing.name} {thing.what} {base.signs.get(thing.id, '')} {abilities} {reasons.get(thing.id, '')}"
+    return f"{thing.name} {thing.what} {abilities} {reasons.get(thing.id, '')}"
 
 
 def _said(base: RuleBase) -> dict[str, str]:
