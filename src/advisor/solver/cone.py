@@ -72,12 +72,13 @@ def cone_of(snapshot: Snapshot, decision: str) -> Cone:
     values: dict[str, dict[Value, None]] = {}
     for fact, value in (pair for rule in implications for pair in rule.implied):
         values.setdefault(fact, {})[value] = None
+    causes = _Causes(implications)
     return Cone(
         decision,
-        frozenset(_closed({fact for condition in own for fact in facts_of(condition)}, implications)),
+        frozenset().union(*(causes[fact] for condition in own for fact in facts_of(condition))),
         {fact: tuple(kept) for fact, kept in found.items()},
         frozenset(values).union(*(facts_of(rule.when) for rule in exceptions)),
-        {fact: frozenset(_closed({fact}, implications)) for fact in values},
+        {fact: causes[fact] for fact in values},
         {fact: tuple(kept) for fact, kept in values.items()},
     )
 
@@ -99,16 +100,16 @@ def _exceptions(snapshot: Snapshot, rules: Iterable[Rule]) -> list[Rule]:
     return list(found.values())
 
 
-def _closed(facts: set[str], implications: list[Rule]) -> set[str]:
-    """The facts, and those from which rules conclude them."""
-    closed = set(facts)
-    while True:
-        more = {
-            fact
-            for rule in implications
-            if any(concluded in closed for concluded, _ in rule.implied)
-            for fact in facts_of(rule.when)
-        }
-        if more <= closed:
-            return closed
-        closed |= more
+class _Causes(dict[str, frozenset[str]]):
+    """For each fact itself and those from which rules conclude it; implications run in no circle."""
+
+    def __init__(self, implications: list[Rule]) -> None:
+        super().__init__()
+        self._asked: dict[str, dict[str, None]] = {}
+        for rule in implications:
+            for fact, _ in rule.implied:
+                self._asked.setdefault(fact, {}).update(dict.fromkeys(facts_of(rule.when)))
+
+    def __missing__(self, fact: str) -> frozenset[str]:
+        self[fact] = frozenset([fact]).union(*(self[other] for other in self._asked.get(fact, ())))
+        return self[fact]
