@@ -33,6 +33,7 @@ from advisor.rulebase.schema import Rule
 from advisor.rulebase.snapshot import Snapshot
 from advisor.scenario.read import read_scenario
 from advisor.scenario.shipped import shipped_scenarios
+from advisor.solver.cone import reach_of
 from advisor.verdict import Settled, decide
 from mutations import Mutant, mutants
 from test_scenarios import check
@@ -62,19 +63,7 @@ def part_of(date: datetime.date, decision: str | None) -> Part:
     if decision is None:
         program = compile_snapshot(whole)
         return Part(whole, program, DirectEvaluator(program))
-    names, before = {decision}, 0
-    while len(names) != before:
-        before = len(names)
-        for name, item in whole.decisions.items():
-            if item.upstream in names:
-                names.add(name)
-            if name in names and item.upstream:
-                names.add(item.upstream)
-    part = dataclasses.replace(
-        whole,
-        decisions={name: item for name, item in whole.decisions.items() if name in names},
-        rules={name: whole.rules[name] for name in whole.decisions if name in names},
-    )
+    part = reach_of(whole, decision)
     program = compile_snapshot(part)
     return Part(part, program, DirectEvaluator(program))
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from advisor.scenario.read import parse_scenario, read_scenario, with_statements
     from advisor.scenario.shipped import shipped_scenarios
     from advisor.verify.check import Report, check
+    from advisor.verify.finding import Finding
     from advisor.vocabulary import RuleStatus, Status, Strength, Verdict
 
 _HOMES = {
@@ -46,6 +47,7 @@ _HOMES = {
     "advisor.scenario.read": ("parse_scenario", "read_scenario", "with_statements"),
     "advisor.scenario.shipped": ("shipped_scenarios",),
     "advisor.verify.check": ("Report", "check"),
+    "advisor.verify.finding": ("Finding",),
     "advisor.vocabulary": ("RuleStatus", "Status", "Strength", "Verdict"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
@@ -58,6 +60,7 @@ __all__ = [
     "Answerer",
     "DecisionAdvice",
     "FactSpec",
+    "Finding",
     "InputError",
     "OptionAdvice",
     "OptionReason",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -87,6 +88,17 @@ def chain_of(snapshot: Snapshot, decision: str) -> list[str]:
     """A decision behind its upstream decisions."""
     upstream = snapshot.decisions[decision].upstream
     return [*(chain_of(snapshot, upstream) if upstream else ()), decision]
+
+
+def reach_of(snapshot: Snapshot, decision: str) -> Snapshot:
+    """As much of a snapshot as a rule of one decision can change: it, what hangs on it, and what that hangs on."""
+    chains = [chain_of(snapshot, name) for name in snapshot.decisions]
+    names = {name for chain in chains if decision in chain for name in chain}
+    return dataclasses.replace(
+        snapshot,
+        decisions={name: item for name, item in snapshot.decisions.items() if name in names},
+        rules={name: rules for name, rules in snapshot.rules.items() if name in names},
+    )
 
 
 def _exceptions(snapshot: Snapshot, rules: Iterable[Rule]) -> list[Rule]:
