@@ -42,8 +42,8 @@ rules: $(VENV)/.dev ## check what an author of rules can break: cases, scenarios
 	$(PY) -m pytest -n $(JOBS) tests/test_rule_cases.py tests/test_scenarios.py tests/test_house_rules.py tests/authoring/test_index.py tests/authoring/test_schemas.py
 	$(VENV)/bin/advisor rules check
 
-mutants: $(VENV)/.dev ## mutation score of the rule base: which mistakes in a rule nothing notices (a minute)
-	PYTHONPATH=tests $(PY) tests/mutants.py --least 85 --jobs $(JOBS)
+mutants: $(VENV)/.dev ## mutation score of the rule base: which mistakes in a rule nothing notices (minutes)
+	PYTHONPATH=tests $(PY) tests/mutants.py --least 85 --survivors survivors.txt --jobs $(JOBS)
 
 soak: $(VENV)/.dev ## 100,000 evaluations and many threads through the inference library (minutes)
 	$(PY) tests/soak.py

@@ -14,49 +14,41 @@ import multiprocessing
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from advisor.advise import Advisor
-from advisor.engine.derivation import Derivation
-from advisor.engine.direct import DirectEvaluator, truth
+from advisor.advise import Advisor, _companions, _firing
+from advisor.engine.derivation import Derivation, Outcome
+from advisor.engine.direct import DirectEvaluator, compile_condition, truth
 from advisor.engine.infer import infer
-from advisor.engine.program import compile_snapshot
+from advisor.engine.program import Program, Truth, compile_snapshot, stratum_block
 from advisor.errors import InputError
+from advisor.explain.reasons import Explainer
 from advisor.facts import Value, parse_value
 from advisor.files import read_document
 from advisor.rulebase import snapshot as snapshots
 from advisor.rulebase.load import shipped
 from advisor.rulebase.schema import Rule
 from advisor.rulebase.snapshot import Snapshot
-from advisor.scenario.model import Scenario
 from advisor.scenario.read import read_scenario
 from advisor.scenario.shipped import shipped_scenarios
+from advisor.solver.cone import reach_of
 from advisor.verdict import Settled, decide
-from advisor.vocabulary import Verdict
 from mutations import Mutant, mutants
 from test_scenarios import check
 
 EVERYWHERE = "implications"
+Ended = tuple[Derivation, dict[str, Settled]]
 
 
 @dataclasses.dataclass(frozen=True)
-class Promise:
-    """A shipped scenario with what is expected of it, and what the unchanged rules make of it."""
+class Part:
+    """As much of the rule base as one decision can change: it, what hangs on it, and what those hang on."""
 
-    scenario: Scenario
-    expected: dict[str, Any]
-    date: datetime.date
-    values: Mapping[str, Value]
-    signature: object
-    open: bool
-
-
-def advisor_of(snapshot: Snapshot) -> Advisor:
-    program = compile_snapshot(snapshot)
-    direct = DirectEvaluator(program)
-    return Advisor(snapshot, program, direct, direct)
+    snapshot: Snapshot
+    program: Program
+    evaluator: DirectEvaluator
 
 
 @functools.lru_cache(maxsize=8)
@@ -64,26 +56,53 @@ def snapshot_at(date: datetime.date) -> Snapshot:
     return snapshots.at(shipped(), date)
 
 
+@functools.cache
+def part_of(date: datetime.date, decision: str | None) -> Part:
+    """The part of one decision; of None, where rules hold everywhere, all of it."""
+    whole = snapshot_at(date)
+    if decision is None:
+        program = compile_snapshot(whole)
+        return Part(whole, program, DirectEvaluator(program))
+    part = reach_of(whole, decision)
+    program = compile_snapshot(part)
+    return Part(part, program, DirectEvaluator(program))
+
+
+class Promise:
+    """A shipped scenario with what is expected of it, and what the unchanged rules make of it."""
+
+    def __init__(self, path: Path) -> None:
+        self.expected: dict[str, Any] = read_document(path.parent / "expected.yaml").value
+        self.date = datetime.date.fromisoformat(self.expected.get("as_of", datetime.date.today().isoformat()))
+        self.scenario = read_scenario(path, shipped().vocabulary)
+        whole = part_of(self.date, None)
+        derivation = infer(whole.snapshot, self.scenario, whole.evaluator)
+        self.ended: Ended = (derivation, decide(whole.snapshot, derivation))
+        self.values: Mapping[str, Value] = derivation.values()
+        self._signatures: dict[str | None, dict[str, object]] = {}
+
+    def signature(self, decision: str | None) -> dict[str, object]:
+        """What the unchanged rules make of the part of one decision."""
+        if decision not in self._signatures:
+            part = part_of(self.date, decision)
+            derivation = infer(part.snapshot, self.scenario, part.evaluator)
+            self._signatures[decision] = signature_of((derivation, decide(part.snapshot, derivation)))
+        return self._signatures[decision]
+
+
 @functools.lru_cache(maxsize=1)
 def promises() -> tuple[Promise, ...]:
-    return tuple(map(promise, shipped_scenarios().values()))
+    return tuple(map(Promise, shipped_scenarios().values()))
 
 
-def promise(path: Path) -> Promise:
-    expected = read_document(path.parent / "expected.yaml").value
-    date = datetime.date.fromisoformat(expected["as_of"]) if "as_of" in expected else datetime.date.today()
-    snapshot = snapshot_at(date)
-    scenario = read_scenario(path, snapshot.base.vocabulary)
-    _, derivation, signature = settle(snapshot, scenario)
-    opens = any(wanted.get("status") == "open" for wanted in expected["decisions"].values())
-    return Promise(scenario, expected, date, derivation.values(), signature, opens)
-
-
-def settle(snapshot: Snapshot, scenario: Scenario) -> tuple[Mapping[str, Settled], Derivation, object]:
-    """What follows from a scenario, and all of it that can change the advice, in a form that can be compared."""
-    derivation = infer(snapshot, scenario, DirectEvaluator(compile_snapshot(snapshot)))
-    settled = decide(snapshot, derivation)
-    return settled, derivation, (tuple(map(_ending, settled.values())), tuple(_firing(derivation)))
+def signature_of(ended: Ended) -> dict[str, object]:
+    """All of an ending that can change the advice, by decision, in a form that can be compared."""
+    derivation, settled = ended
+    found: dict[str, object] = {EVERYWHERE: tuple(_speaking(derivation.implications))}
+    for name, outcomes in derivation.outcomes.items():
+        waiting = tuple(outcome.rule.id for outcome in outcomes if outcome.truth is None)
+        found[name] = (_ending(settled[name]) if name in settled else None, waiting, tuple(_speaking(outcomes)))
+    return found
 
 
 def _ending(item: Settled) -> object:
@@ -103,8 +122,8 @@ def _ending(item: Settled) -> object:
     return (item.decision.id, item.status, item.recommended, standings)
 
 
-def _firing(derivation: Derivation) -> Iterator[object]:
-    for outcome in (*derivation.implications, *(o for found in derivation.outcomes.values() for o in found)):
+def _speaking(outcomes: Iterable[Outcome]) -> Iterator[object]:
+    for outcome in outcomes:
         if outcome.truth and (outcome.rule.then.adds or outcome.rule.then.warns):
             yield (outcome.rule.id, outcome.rule.then)
 
@@ -126,39 +145,115 @@ def noticed_by_cases(mutant: Mutant) -> bool:
 
 def noticed_by_scenarios(mutant: Mutant) -> bool:
     """Whether a shipped scenario is no longer what it promises."""
-    return any(differs(item, mutant) and breaks(item, mutant) for item in promises())
+    return any(breaks(item, mutant) for item in promises() if differs(item, mutant))
 
 
 def differs(item: Promise, mutant: Mutant) -> bool:
     """Whether the mutant's condition comes out otherwise in a scenario, or its conclusion is drawn there."""
+    home = mutant.original.decision
+    if home is not None and home not in item.ended[1]:
+        return False  # the decision is not to be made there, and no rule of its own makes it so
     before = truth(mutant.original.when, item.values)
     after = truth(mutant.rule.when, item.values) if mutant.rule else False
     return before is not after or before is True
 
 
 def breaks(item: Promise, mutant: Mutant) -> bool:
-    snapshot = mutated(snapshot_at(item.date), mutant)
+    """Whether one scenario is no longer what it promises."""
+    home = mutant.original.decision
+    part = part_of(item.date, home)
+    snapshot = mutated(part.snapshot, mutant)
     try:
-        settled, _, signature = settle(snapshot, item.scenario)
-        if signature == item.signature and not item.open:
+        derivation = infer(snapshot, item.scenario, Mutated(part, mutant))
+        ended = (derivation, decide(snapshot, derivation))
+        before, after = item.signature(home), signature_of(ended)
+        changed = {name for name in before if before[name] != after[name]}
+        if not changed:
             return False
-        if not item.open and not same_endings(settled, item.expected):
+        if not keeps(item, snapshot, ended):
             return True
-        check(item.expected, advisor_of(snapshot).advise(item.scenario, changes=False))
+        if hangs(item, changed):
+            check(about(item.expected, snapshot), advisor_of(snapshot).advise(item.scenario, changes=False))
     except (AssertionError, InputError):
         return True
     return False
 
 
-def same_endings(settled: Mapping[str, Settled], expected: dict[str, Any]) -> bool:
-    """Whether the promised options are recommended and eliminated: quick to tell, the rest of the advice is not."""
-    for name, wanted in expected["decisions"].items():
-        if name not in settled or settled[name].recommended != wanted.get("recommended"):
+class Mutated:
+    """The conditions of a part, with those of one mutant in the place of its rule's."""
+
+    name = "direct"
+
+    def __init__(self, part: Part, mutant: Mutant) -> None:
+        self._part, self._mutant = part, mutant
+        strata = part.snapshot.strata
+        self._block = mutant.original.decision or next(
+            stratum_block(index) for index, stratum in enumerate(strata) if mutant.original in stratum
+        )
+
+    def evaluate(self, block: str, values: Mapping[str, Value]) -> Mapping[str, Truth]:
+        found = dict(self._part.evaluator.evaluate(block, values))
+        if block == self._block and self._mutant.rule is not None:
+            found[self._mutant.rule.id] = compile_condition(self._mutant.rule.when)(values)
+        return found
+
+
+def advisor_of(snapshot: Snapshot) -> Advisor:
+    program = compile_snapshot(snapshot)
+    direct = DirectEvaluator(program)
+    return Advisor(snapshot, program, direct, direct)
+
+
+def hangs(item: Promise, changed: set[str]) -> bool:
+    """Whether something is promised that only the whole advice tells: a clash, or a fact that an answer waits for."""
+    wanted = [want for name, want in item.expected["decisions"].items() if name in changed]
+    return any({"status", "conflicts", "depends_on"} & set(want) for want in wanted)
+
+
+def about(expected: dict[str, Any], snapshot: Snapshot) -> dict[str, Any]:
+    """What is expected of the decisions of a part."""
+    return {"decisions": {name: want for name, want in expected["decisions"].items() if name in snapshot.decisions}}
+
+
+def keeps(item: Promise, snapshot: Snapshot, ended: Ended) -> bool:
+    """Whether a scenario is what it promises, as far as this can be told without the whole advice."""
+    derivation, settled = ended
+    explainer = Explainer(snapshot, item.scenario, derivation)
+    for name, wanted in item.expected["decisions"].items():
+        if name not in snapshot.decisions:
+            continue
+        if name not in settled:
             return False
-        fallen = {item.option for item in settled[name].standings if item.verdict is Verdict.ELIMINATED}
-        if not fallen.issuperset(wanted.get("eliminated", ())) or not fallen.isdisjoint(wanted.get("viable", ())):
+        found = settled[name]
+        if wanted.get("status") == "open":
+            continue  # what an answer waits for, the whole advice tells
+        if found.recommended != wanted.get("recommended"):
             return False
-    return True
+        named = [(found.recommended, "recommended", wanted.get("because", ()))] if found.recommended else []
+        named += [(o, word, rules) for word in ("eliminated", "viable") for o, rules in wanted.get(word, {}).items()]
+        for option, verdict, rules in named:
+            standing = found.of(option)
+            if standing.verdict.value != verdict:
+                return False
+            if not set(rules) <= {reason.rule for reason in explainer.reasons(standing, settled, found)}:
+                return False
+    if any(name in settled for name in item.expected.get("not_decided", ())):
+        return False
+    return _keeps_company(item, snapshot, ended, explainer)
+
+
+def _keeps_company(item: Promise, snapshot: Snapshot, ended: Ended, explainer: Explainer) -> bool:
+    """Whether the promised companions and warnings are there; what the part leaves out is as it was."""
+    (derivation, settled), (before, others) = ended, item.ended
+    merged = {name: found for name, found in others.items() if name not in snapshot.decisions} | settled
+    whole = dataclasses.replace(derivation, outcomes={**before.outcomes, **derivation.outcomes})
+    chosen = {name: found.recommended for name, found in merged.items() if found.recommended}
+    firing = _firing(whole, merged, chosen)
+    warned = {outcome.rule.then.warns for outcome in firing}
+    if not set(item.expected.get("warnings", ())) <= warned:
+        return False
+    company = _companions(snapshot, firing, explainer, set(chosen.values()))
+    return "companions" not in item.expected or sorted(c.item for c in company) == sorted(item.expected["companions"])
 
 
 def mutated(snapshot: Snapshot, mutant: Mutant) -> Snapshot:
@@ -179,7 +274,7 @@ def score(rule_id: str) -> tuple[str, int, list[Mutant]]:
     """A rule's decision, how many mutants it has, and those that nothing notices."""
     snapshot = snapshot_at(datetime.date.today())
     rule = snapshot.by_id[rule_id]
-    found = list(mutants(snapshot, compile_snapshot(snapshot), rule))
+    found = list(mutants(snapshot, part_of(snapshot.date, None).program, rule))
     alive = [mutant for mutant in found if not noticed_by_cases(mutant) and not noticed_by_scenarios(mutant)]
     return rule.decision or EVERYWHERE, len(found), alive
 
@@ -189,6 +284,7 @@ def main() -> int:
     parser.add_argument("names", nargs="*", help="decisions or rules; default: the whole base")
     parser.add_argument("--least", type=float, default=0, help="the share in percent that each decision must reach")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--survivors", type=Path, help="a file for the mutants that nothing notices; default: printed")
     options = parser.parse_args()
     base = shipped()
     rules = [
@@ -201,23 +297,24 @@ def main() -> int:
         print(f"nothing is called {' or '.join(options.names)}", file=sys.stderr)
         return 2
     started = time.monotonic()
-    made, left, kinds = Counter[str](), Counter[str](), Counter[str]()
+    made, left, kinds, survivors = Counter[str](), Counter[str](), Counter[str](), list[str]()
     with multiprocessing.Pool(options.jobs) as pool:
-        for decision, count, alive in pool.imap(score, rules, chunksize=4):
+        for decision, count, alive in pool.imap(score, rules, chunksize=8):
             made[decision] += count
             left[decision] += len(alive)
-            for mutant in alive:
-                kinds[mutant.kind] += 1
-                print(f"{mutant.original.place}: {mutant.kind}: {mutant.text}")
-    print()
+            kinds.update(mutant.kind for mutant in alive)
+            survivors += [f"{mutant.original.place}: {mutant.kind}: {mutant.text}" for mutant in alive]
+    if options.survivors:
+        options.survivors.write_text("".join(f"{line}\n" for line in survivors), encoding="utf-8")
+    else:
+        print("\n".join(survivors), end="\n\n")
     low = False
     for decision, count in made.items():
         share = 100 * (count - left[decision]) / count
         low |= share < options.least
-        print(f"{decision:20} {count - left[decision]:5} of {count:5} noticed  {share:5.1f} %")
-    total, survivors = sum(made.values()), sum(left.values())
-    share = 100 * (total - survivors) / total
-    print(f"{'all':20} {total - survivors:5} of {total:5} noticed  {share:5.1f} %")
+        print(f"{decision:28} {count - left[decision]:5} of {count:5} noticed  {share:5.1f} %")
+    total, noticed = sum(made.values()), sum(made.values()) - sum(left.values())
+    print(f"{'all':28} {noticed:5} of {total:5} noticed  {100 * noticed / total:5.1f} %")
     alive_words = ", ".join(f"{kind} {count}" for kind, count in kinds.most_common())
     print(f"survivors: {alive_words or 'none'}; {time.monotonic() - started:.0f} s")
     return int(low)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from advisor.scenario.shipped import shipped_scenarios
     from advisor.scenario.write import scenario_text
     from advisor.verify.check import Report, check
+    from advisor.verify.finding import Finding
     from advisor.vocabulary import RuleStatus, Status, Strength, Verdict
 
 _HOMES = {
@@ -56,6 +57,7 @@ _HOMES = {
     "advisor.scenario.shipped": ("shipped_scenarios",),
     "advisor.scenario.write": ("scenario_text",),
     "advisor.verify.check": ("Report", "check"),
+    "advisor.verify.finding": ("Finding",),
     "advisor.vocabulary": ("RuleStatus", "Status", "Strength", "Verdict"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
@@ -70,6 +72,7 @@ __all__ = [
     "DecisionAdvice",
     "Export",
     "FactSpec",
+    "Finding",
     "InputError",
     "OptionAdvice",
     "OptionChange",

@@ -43,3 +43,21 @@ def test_a_change_is_judged_without_being_written() -> None:
     assert any(alert.title == "These cases fail" for alert in page.error)
     assert any(table.proto.alt == "Verdicts that change" for table in page.table)
     assert FILE.read_text() == before
+
+
+def test_an_edit_brings_its_findings_by_itself() -> None:
+    page = at_the_rule()
+    field = f"wb-text:{RULE}"
+    text = FILE.read_text()
+    page.text_area(key=field).set_value(text.replace("title: ", "title: Really, ", 1)).run(timeout=120)
+    said = shown(page)
+    assert "No shipped scenario ends differently." in said
+    assert "The proofs find nothing" in said
+    assert not page.exception
+
+
+def test_rules_with_findings_are_chosen_from_the_proofs() -> None:
+    page = at_the_rule()
+    page.selectbox(key="wb-status").set_value("with findings").run(timeout=120)
+    assert "No rule matches" in shown(page), "nothing is found in this decision"
+    assert not page.exception

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import re
+from collections.abc import Iterable
 
 import streamlit as st
 
 from advisor import (
+    Finding,
     InputError,
+    Report,
     Rule,
     RuleBase,
     Trial,
@@ -27,6 +31,8 @@ from components import code, plain_text, problem_list, sentence, source
 
 _EVERYWHERE = "implications"
 _ANY = "Any"
+_WORD = re.compile(r"[a-z0-9-]+")
+_WITH_FINDINGS = "with findings"
 _FIRES = {True: "fires", False: "stays silent", "unknown": "cannot be decided"}
 
 
@@ -63,6 +69,19 @@ def _write_link(rule: Rule) -> None:
         st.query_params["rule"] = rule.id
 
 
+@st.cache_resource(
+    max_entries=200, show_spinner="Proving this decision…", hash_funcs={RuleBase: lambda base: base.sha256}
+)
+def _proved(base: RuleBase, decision: str, date: datetime.date) -> Report:
+    return check(base, date, decision)
+
+
+def _found(base: RuleBase, decision: str) -> frozenset[str]:
+    """The rules that the findings about a decision name."""
+    findings = _proved(base, decision, datetime.date.today()).findings
+    return frozenset(word for item in findings for word in _WORD.findall(f"{item.subject} {item.message}"))
+
+
 def _chosen(base: RuleBase) -> Rule | None:
     """The rule that the lists above lead to."""
     decision_column, task_column, status_column = st.columns(3)
@@ -72,9 +91,10 @@ def _chosen(base: RuleBase) -> Rule | None:
     with status_column:
         status = st.selectbox(
             "Status",
-            [_ANY, "stable", "draft", "with known gaps"],
+            [_ANY, "stable", "draft", "with known gaps", _WITH_FINDINGS],
             key="wb-status",
             persist_state="session",
+            help="“With findings” proves the chosen decision, which takes some seconds, and leaves the rules it names.",
         )
     homes = [name for name, item in base.decisions.items() if task in (_ANY, *item.tasks)]
     homes += [_EVERYWHERE] if task == _ANY else []
@@ -86,11 +106,16 @@ def _chosen(base: RuleBase) -> Rule | None:
             format_func=lambda name: sentence(name.replace("-", " ")),
             persist_state="session",
         )
+    found = _found(base, home) if status == _WITH_FINDINGS and home in base.decisions else frozenset()
     rules = [
         rule
         for rule in base.rules.values()
         if (rule.decision or _EVERYWHERE) == home
-        and (status in (_ANY, rule.status.value) or (status == "with known gaps" and rule.known_gaps))
+        and (
+            status in (_ANY, rule.status.value)
+            or (status == "with known gaps" and rule.known_gaps)
+            or (status == _WITH_FINDINGS and rule.id in found)
+        )
     ]
     if not rules:
         st.info("No rule matches. Choose another status or decision.")
@@ -144,21 +169,26 @@ def _where(base: RuleBase, rule: Rule) -> None:
 
 
 @st.fragment
-def _findings(base: RuleBase, decision: str | None, key: str) -> None:
+def _findings(base: RuleBase, decision: str | None) -> None:
     """What the proofs say of this decision; only on request, because it takes a while."""
     if decision is None:
         st.caption("Rules that hold in every decision are checked by `advisor rules check`.")
-        return
-    if not st.button("Prove this decision", key=key, help="Looks for contradictions, dead ends and unused rules."):
-        return
-    with st.spinner("Proving… this can take some seconds."):
-        report = check(base, datetime.date.today(), decision)
-    if report.clean:
-        st.success("Nothing was found.")
-    for found in report.findings:
+    elif st.button("Prove this decision", key="wb-check", help="Looks for contradictions, dead ends and unused rules."):
+        report = _proved(base, decision, datetime.date.today())
+        if report.clean:
+            st.success("Nothing was found.")
+        _say(report.findings)
+        _undecided(report)
+
+
+def _say(findings: Iterable[Finding]) -> None:
+    for found in findings:
         st.warning(f"{plain_text(found.message)} {plain_text(sentence(found.remedy))}.", title=found.code)
         if found.witness is not None:
             st.caption(f"A scenario that shows it: {plain_text(found.witness)}")
+
+
+def _undecided(report: Report) -> None:
     for undone in report.undecided:
         st.info(f"Not known: {plain_text(undone.code)}. The solver gave up: {plain_text(undone.reason)}.")
 
@@ -172,13 +202,14 @@ def _edit(base: RuleBase, rule: Rule) -> None:
     if text == _texts()[name]:
         st.caption("The text is unchanged.")
     else:
-        _trial(base, rule, try_text(_texts(), rule, text))
+        _trial(base, rule, try_text(base, _texts(), rule, text))
     st.download_button(
         "Download the file", text, file_name=name.rpartition("/")[2], mime="text/yaml", key="wb-download"
     )
 
 
 def _trial(base: RuleBase, rule: Rule, trial: Trial) -> None:
+    """What an edited text is worth: its mistakes, then what changes, then what can be proved of it."""
     if trial.base is None:
         problem_list("The text cannot be used yet", trial.problems)
         return
@@ -186,21 +217,52 @@ def _trial(base: RuleBase, rule: Rule, trial: Trial) -> None:
         st.error("\n".join(f"- {plain_text(line)}" for line in trial.failing), title="These cases fail")
     else:
         st.success("The text loads, and its cases pass.")
-    with st.spinner("Comparing the shipped scenarios…"):
-        changed = list(changed_verdicts(base, trial.base, shipped_scenarios()))
-    if changed:
-        rows = [
+    _verdicts(base, rule, trial.base)
+    if rule.decision is not None:
+        _new_findings(base, trial.base, rule.decision)
+
+
+def _verdicts(base: RuleBase, rule: Rule, tried: RuleBase) -> None:
+    """The verdicts that change, as they are found; another edit, or Stop, ends the comparison."""
+    scenarios = shipped_scenarios()
+    bar, stop, place = st.progress(0.0, "Comparing the shipped scenarios…"), st.empty(), st.empty()
+    stop.button("Stop", key="wb-stop")
+    rows: list[dict[str, str]] = []
+    for index, found in enumerate(changed_verdicts(base, tried, rule, scenarios), 1):
+        bar.progress(index / len(scenarios), f"{index} of {len(scenarios)} shipped scenarios are compared.")
+        rows += [
             {
                 "Scenario and decision": f"**{plain_text(item.scenario)}**  \n{plain_text(item.decision)}",
                 "Before": plain_text(item.before),
                 "With your text": plain_text(item.after),
             }
-            for item in changed
+            for item in found
         ]
-        st.table(rows, border="horizontal", hide_index=True, alt="Verdicts that change")
-    else:
-        st.info("No shipped scenario ends differently.")
-    _findings(trial.base, rule.decision, "wb-check-trial")
+        if found:
+            place.table(rows, border="horizontal", hide_index=True, alt="Verdicts that change")
+    bar.empty()
+    stop.empty()
+    if not rows:
+        place.info("No shipped scenario ends differently.")
+
+
+def _new_findings(base: RuleBase, tried: RuleBase, decision: str) -> None:
+    """The findings that the edited text brings, and those that it settles."""
+    date = datetime.date.today()
+    before, after = _proved(base, decision, date), _proved(tried, decision, date)
+    had, has = ({(item.code, item.subject) for item in report.findings} for report in (before, after))
+    new = [item for item in after.findings if (item.code, item.subject) not in had]
+    _say(new)
+    _undecided(after)
+    settled = [f"{code_} ({plain_text(subject)})" for code_, subject in sorted(had - has)]
+    if settled:
+        st.success(f"Your text settles: {'; '.join(settled)}.")
+    if not new and not after.undecided:
+        st.info(
+            f"The proofs find nothing new; {len(has)} of what they found before remains."
+            if has
+            else "The proofs find nothing."
+        )
 
 
 st.title("Workbench", anchor=False)
@@ -217,5 +279,5 @@ if rule is not None:
     _read(base, rule)
     _where(base, rule)
     st.subheader("Findings", anchor=False)
-    _findings(base, rule.decision, "wb-check")
+    _findings(base, rule.decision)
     _edit(base, rule)

@@ -7,15 +7,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from advisor.advise import Advisor, build
+from advisor.advise import Advisor, advisor_on
 from advisor.authoring.deciding import seen_on
 from advisor.errors import InputError, Problem
+from advisor.rulebase import snapshot as snapshots
 from advisor.rulebase.condition import facts_of, limits_of
 from advisor.rulebase.english import conclusion, english
-from advisor.rulebase.load import assemble
+from advisor.rulebase.load import amended
 from advisor.rulebase.schema import Rule, RuleBase
+from advisor.scenario.model import Scenario
 from advisor.scenario.read import read_scenario
+from advisor.solver.cone import reach_of
 from advisor.verify.cases import failing_cases
+
+_NO = "does not apply"
 
 
 @dataclass(frozen=True)
@@ -82,32 +87,39 @@ def _quoted(text: str) -> str:
     return '"' + "\\n".join([*lines, line]) + '"'
 
 
-def try_text(texts: Mapping[str, str], rule: Rule, text: str) -> Trial:
-    """The rule base with one rule's text replaced; `texts` are those of the files below rules/."""
+def try_text(base: RuleBase, texts: Mapping[str, str], rule: Rule, text: str) -> Trial:
+    """The rule base with one rule's text replaced; `texts` are those of the files below rules/ that make `base`."""
+    name = rule.place.removeprefix("rules/")
     try:
-        base = assemble({**texts, rule.place.removeprefix("rules/"): text})
+        tried = amended(base, [name], {**texts, name: text})
     except InputError as error:
         return Trial(problems=error.problems)
-    return Trial(failing=tuple(failing_cases(base, base.rules[rule.id])), base=base)
+    return Trial(failing=tuple(failing_cases(tried, tried.rules[rule.id])), base=tried)
 
 
-def changed_verdicts(before: RuleBase, after: RuleBase, scenarios: Mapping[str, Path]) -> Iterator[Changed]:
-    """Each shipped scenario and decision that ends differently, seen at the scenario's own date."""
-    advisors: dict[datetime.date, tuple[Advisor, Advisor]] = {}
+def changed_verdicts(
+    before: RuleBase, after: RuleBase, rule: Rule, scenarios: Mapping[str, Path]
+) -> Iterator[tuple[Changed, ...]]:
+    """For each shipped scenario the decisions that end differently with another text of a rule, at its own date."""
+    sides: dict[datetime.date, tuple[Advisor, Advisor]] = {}
     for name, path in sorted(scenarios.items()):
         date = seen_on(path)
-        if date not in advisors:
-            advisors[date] = build(before, date, at_once=True), build(after, date, at_once=True)
-        old, new = (_ends(advisor, path) for advisor in advisors[date])
-        for decision in dict.fromkeys([*old, *new]):
-            was, becomes = old.get(decision, "does not apply"), new.get(decision, "does not apply")
-            if was != becomes:
-                yield Changed(name, decision, was, becomes)
+        if date not in sides:
+            sides[date] = _reached(before, date, rule), _reached(after, date, rule)
+        scenario = read_scenario(path, before.vocabulary)
+        old, new = (_ends(advisor, scenario) for advisor in sides[date])
+        ends = ((home, old.get(home, _NO), new.get(home, _NO)) for home in dict.fromkeys([*old, *new]))
+        yield tuple(Changed(name, home, was, becomes) for home, was, becomes in ends if was != becomes)
 
 
-def _ends(advisor: Advisor, path: Path) -> dict[str, str]:
-    base = advisor.snapshot.base
-    _, settled = advisor.settle(read_scenario(path, base.vocabulary))
+def _reached(base: RuleBase, date: datetime.date, rule: Rule) -> Advisor:
+    """What judges as much as a rule can change."""
+    snapshot = snapshots.at(base, date)
+    return advisor_on(reach_of(snapshot, rule.decision) if rule.decision else snapshot, at_once=True)
+
+
+def _ends(advisor: Advisor, scenario: Scenario) -> dict[str, str]:
+    _, settled = advisor.settle(scenario)
     return {
         name: "; ".join(f"{standing.option} {standing.verdict.value}" for standing in item.standings)
         for name, item in settled.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import importlib.resources
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from advisor.errors import InputError, Problem
@@ -12,11 +13,12 @@ from advisor.facts import SPECS
 from advisor.files import Document, parse_json, parse_yaml, read_text
 from advisor.rulebase.catalogue import check_things, read_capabilities, read_things
 from advisor.rulebase.decisions import read_decisions
+from advisor.rulebase.kept import keep, kept_base
 from advisor.rulebase.phrases import read_phrases
 from advisor.rulebase.phrasing import read_phrasing, read_stories
 from advisor.rulebase.prices import read_prices
 from advisor.rulebase.rules import check_rules, read_rules
-from advisor.rulebase.schema import Exam, RuleBase
+from advisor.rulebase.schema import Exam, Rule, RuleBase
 from advisor.rulebase.sequences import read_sequences
 from advisor.rulebase.signs import read_signs
 from advisor.rulebase.suppressions import NAME as SUPPRESSIONS
@@ -43,9 +45,19 @@ def shipped() -> RuleBase:
 def load(folder: Path) -> RuleBase:
     """Every file below `folder` as one RuleBase.
 
+    The shipped folder is kept as it was last read, so that only what has changed since is read again.
     Raises InputError with all problems, each with file and line.
     """
-    return assemble(texts_of(folder))
+    texts = texts_of(folder)
+    if folder != default_folder():
+        return assemble(texts)
+    kept = kept_base()
+    changed = kept.changed(texts) if kept is not None else frozenset(texts)
+    if kept is not None and all(map(is_rule, changed)):
+        return amended(kept.base, changed, texts)
+    base = assemble(texts)
+    keep(base, texts)
+    return base
 
 
 def texts_of(folder: Path) -> dict[str, str]:
@@ -58,18 +70,7 @@ def texts_of(folder: Path) -> dict[str, str]:
 def assemble(texts: dict[str, str]) -> RuleBase:
     """A RuleBase from file names (relative to rules/) and their texts; also used for bases that are not on disk."""
     problems: list[Problem] = []
-    documents: dict[str, Document] = {}
-    digest = hashlib.sha256()
-    for name in sorted(texts):
-        digest.update(name.encode() + b"\0" + texts[name].encode() + b"\0")
-        try:
-            shown = f"rules/{name}"
-            documents[name] = (
-                parse_yaml(texts[name], shown) if name.endswith(".yaml") else parse_json(texts[name], shown)
-            )
-        except InputError as error:
-            problems.extend(error.problems)
-
+    documents = _parsed(texts, problems)
     capabilities = read_capabilities(documents, problems)
     things = read_things(documents, problems)
     check_things(things, capabilities, documents, problems)
@@ -91,10 +92,8 @@ def assemble(texts: dict[str, str]) -> RuleBase:
     _strangers(documents, problems)
     if problems:
         raise InputError(sorted(set(problems)))
-    sha256 = digest.hexdigest()
     return RuleBase(
-        version=f"{FORMAT_VERSION}.{len(rules)}+{sha256[:8]}",
-        sha256=sha256,
+        **_version(texts, rules),
         vocabulary=vocabulary,
         capabilities=capabilities,
         things=things,
@@ -110,6 +109,54 @@ def assemble(texts: dict[str, str]) -> RuleBase:
         suppressions=suppressions,
         prices=prices,
     )
+
+
+def amended(base: RuleBase, changed: Collection[str], texts: dict[str, str]) -> RuleBase:
+    """What `assemble` makes of some texts, from a base made of the same but for the files that `changed`.
+
+    Where rules alone have changed, only theirs and their decisions' are read again. Raises InputError as `assemble`.
+    """
+    homes = {_home(name) for name in changed}
+    if not all(is_rule(name) for name in changed):
+        return assemble(texts)
+    problems: list[Problem] = []
+    documents = _parsed({name: texts[name] for name in texts if is_rule(name) and _home(name) in homes}, problems)
+    limits = frozenset(f"{thing.id}.{limit}" for thing in base.things.values() for limit in thing.limits)
+    again = read_rules(documents, base.vocabulary, limits, problems)
+    kept = [rule for rule in base.rules.values() if _home(rule.place.removeprefix("rules/")) not in homes]
+    rules = {rule.id: rule for rule in sorted([*kept, *again.values()], key=lambda rule: rule.place)}
+    check_rules(rules, base.decisions, base.things, base.capabilities, base.vocabulary, documents, problems)
+    if problems or len(rules) < len(kept) + len(again):
+        return assemble(texts)  # it tells all problems there are
+    return base.model_copy(update={**_version(texts, rules), "rules": rules})
+
+
+def is_rule(name: str) -> bool:
+    """Whether a file, named below rules/, holds a rule."""
+    return name.startswith(("decisions/", "implications/")) and not name.endswith("/decision.yaml")
+
+
+def _home(name: str) -> str:
+    return name.rpartition("/")[0]
+
+
+def _parsed(texts: Mapping[str, str], problems: list[Problem]) -> dict[str, Document]:
+    documents: dict[str, Document] = {}
+    for name in sorted(texts):
+        parse = parse_yaml if name.endswith(".yaml") else parse_json
+        try:
+            documents[name] = parse(texts[name], f"rules/{name}")
+        except InputError as error:
+            problems.extend(error.problems)
+    return documents
+
+
+def _version(texts: Mapping[str, str], rules: Mapping[str, Rule]) -> dict[str, str]:
+    digest = hashlib.sha256()
+    for name in sorted(texts):
+        digest.update(name.encode() + b"\0" + texts[name].encode() + b"\0")
+    sha256 = digest.hexdigest()
+    return {"version": f"{FORMAT_VERSION}.{len(rules)}+{sha256[:8]}", "sha256": sha256}
 
 
 def _exams(documents: dict[str, Document], problems: list[Problem]) -> dict[str, Exam]:

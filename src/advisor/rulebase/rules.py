@@ -86,9 +86,11 @@ def check_rules(
     documents: Mapping[str, Document],
     problems: list[Problem],
 ) -> None:
-    """What a rule names must exist, be allowed where it stands, and be known when the rule fires."""
+    """What a rule of `documents` names must exist, be allowed where it stands, and be known when the rule fires."""
     by_place = {document.name: document for document in documents.values()}
     for rule in rules.values():
+        if rule.place not in by_place:
+            continue
         check = _Check(rule, by_place[rule.place], problems)
         if rule.decision is None:
             _check_implication(check, capabilities)

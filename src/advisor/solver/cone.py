@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -72,12 +73,13 @@ def cone_of(snapshot: Snapshot, decision: str) -> Cone:
     values: dict[str, dict[Value, None]] = {}
     for fact, value in (pair for rule in implications for pair in rule.implied):
         values.setdefault(fact, {})[value] = None
+    causes = _Causes(implications)
     return Cone(
         decision,
-        frozenset(_closed({fact for condition in own for fact in facts_of(condition)}, implications)),
+        frozenset().union(*(causes[fact] for condition in own for fact in facts_of(condition))),
         {fact: tuple(kept) for fact, kept in found.items()},
         frozenset(values).union(*(facts_of(rule.when) for rule in exceptions)),
-        {fact: frozenset(_closed({fact}, implications)) for fact in values},
+        {fact: causes[fact] for fact in values},
         {fact: tuple(kept) for fact, kept in values.items()},
     )
 
@@ -86,6 +88,17 @@ def chain_of(snapshot: Snapshot, decision: str) -> list[str]:
     """A decision behind its upstream decisions."""
     upstream = snapshot.decisions[decision].upstream
     return [*(chain_of(snapshot, upstream) if upstream else ()), decision]
+
+
+def reach_of(snapshot: Snapshot, decision: str) -> Snapshot:
+    """As much of a snapshot as a rule of one decision can change: it, what hangs on it, and what that hangs on."""
+    chains = [chain_of(snapshot, name) for name in snapshot.decisions]
+    names = {name for chain in chains if decision in chain for name in chain}
+    return dataclasses.replace(
+        snapshot,
+        decisions={name: item for name, item in snapshot.decisions.items() if name in names},
+        rules={name: rules for name, rules in snapshot.rules.items() if name in names},
+    )
 
 
 def _exceptions(snapshot: Snapshot, rules: Iterable[Rule]) -> list[Rule]:
@@ -99,16 +112,16 @@ def _exceptions(snapshot: Snapshot, rules: Iterable[Rule]) -> list[Rule]:
     return list(found.values())
 
 
-def _closed(facts: set[str], implications: list[Rule]) -> set[str]:
-    """The facts, and those from which rules conclude them."""
-    closed = set(facts)
-    while True:
-        more = {
-            fact
-            for rule in implications
-            if any(concluded in closed for concluded, _ in rule.implied)
-            for fact in facts_of(rule.when)
-        }
-        if more <= closed:
-            return closed
-        closed |= more
+class _Causes(dict[str, frozenset[str]]):
+    """For each fact itself and those from which rules conclude it; implications run in no circle."""
+
+    def __init__(self, implications: list[Rule]) -> None:
+        super().__init__()
+        self._asked: dict[str, dict[str, None]] = {}
+        for rule in implications:
+            for fact, _ in rule.implied:
+                self._asked.setdefault(fact, {}).update(dict.fromkeys(facts_of(rule.when)))
+
+    def __missing__(self, fact: str) -> frozenset[str]:
+        self[fact] = frozenset([fact]).union(*(self[other] for other in self._asked.get(fact, ())))
+        return self[fact]
