@@ -12,7 +12,7 @@ from advisor.cost.exact import Along, Exact, NotLinearError
 Curve = Callable[[Exact], Exact]
 
 # A bill over a request rate has a step for each further instance; beyond so many pieces the rest is left out.
-_PIECES = 60
+_PIECES = 40
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def turns(
     name: str,
     option: str,
 ) -> Iterator[Turn]:
-    """The single changes after which estimates would no longer put an option behind, most telling first; to be replayed.
+    """The single changes after which estimates would not put an option behind, most telling first; to be replayed.
 
     None where the option was not level with the recommended one.
     """
