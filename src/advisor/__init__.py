@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from advisor.answer.paste import parse_pasted
     from advisor.authoring.deciding import deciding
     from advisor.authoring.workbench import Trial, changed_verdicts, graph, in_english, limits_of_rule, try_text
+    from advisor.cost.model import Cost, CostCurves, CostLine, DecisionCost, Figure
+    from advisor.cost.words import amount, span, usd
     from advisor.errors import InputError, Problem
     from advisor.explain.model import DecisionAdvice, OptionAdvice, Reason, WouldChange
     from advisor.facts import FactSpec, Value, Vocabulary, describe, parse_value, plain
@@ -35,6 +37,8 @@ _HOMES = {
     "advisor.answer.paste": ("parse_pasted",),
     "advisor.authoring.deciding": ("deciding",),
     "advisor.authoring.workbench": ("Trial", "changed_verdicts", "graph", "in_english", "limits_of_rule", "try_text"),
+    "advisor.cost.model": ("Cost", "CostCurves", "CostLine", "DecisionCost", "Figure"),
+    "advisor.cost.words": ("amount", "span", "usd"),
     "advisor.errors": ("InputError", "Problem"),
     "advisor.explain.model": ("DecisionAdvice", "OptionAdvice", "Reason", "WouldChange"),
     "advisor.facts": ("FactSpec", "Value", "Vocabulary", "describe", "parse_value", "plain"),
@@ -56,8 +60,13 @@ __all__ = [
     "Ambiguity",
     "Answered",
     "Answerer",
+    "Cost",
+    "CostCurves",
+    "CostLine",
     "DecisionAdvice",
+    "DecisionCost",
     "FactSpec",
+    "Figure",
     "InputError",
     "OptionAdvice",
     "OptionReason",
@@ -82,6 +91,7 @@ __all__ = [
     "WouldChange",
     "advise",
     "advisor_at",
+    "amount",
     "build",
     "changed_verdicts",
     "check",
@@ -102,8 +112,10 @@ __all__ = [
     "read_scenario",
     "shipped",
     "shipped_scenarios",
+    "span",
     "texts_of",
     "try_text",
+    "usd",
     "with_statements",
 ]
 
