@@ -181,12 +181,15 @@ def curves_of(
     found = tuple(point for point in break_even(estimator, curves, cost, item.recommended) if point.fact == along)
     reach = max([now * 3, *(Fraction(point.at) * 3 / 2 for point in found)]) or Fraction(assumption.high)
     most = min(Fraction(assumption.most), reach)
-    points: list[CurvePoint] = []
+    followed: list[tuple[OptionCost, Followed]] = []
     for option in cost.options:
+        curve = curves.over(decision, option.option, along)
         try:
-            points += _points(option, curves.over(decision, option.option, along), most)
+            most = min(most, curve.reach(most))  # all lines of a chart end at the same place
         except (NotLinearError, NotPricedError):
             continue
+        followed.append((option, curve))
+    points = [point for option, curve in followed for point in _points(option, curve, most)]
     if not points:
         return None
     return CostCurves(
