@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from advisor.answer.paste import Pasted, parse_pasted, recognise
     from advisor.authoring.deciding import deciding
     from advisor.authoring.workbench import Trial, changed_verdicts, graph, in_english, limits_of_rule, try_text
+    from advisor.cost.model import Cost, CostCurves, CostLine, DecisionCost, Figure
+    from advisor.cost.words import amount, span, usd
     from advisor.errors import InputError, Problem
     from advisor.explain.model import DecisionAdvice, OptionAdvice, Reason, WouldChange
     from advisor.facts import FactSpec, Value, Vocabulary, describe, parse_value, plain
@@ -41,6 +43,8 @@ _HOMES = {
     "advisor.answer.paste": ("Pasted", "parse_pasted", "recognise"),
     "advisor.authoring.deciding": ("deciding",),
     "advisor.authoring.workbench": ("Trial", "changed_verdicts", "graph", "in_english", "limits_of_rule", "try_text"),
+    "advisor.cost.model": ("Cost", "CostCurves", "CostLine", "DecisionCost", "Figure"),
+    "advisor.cost.words": ("amount", "span", "usd"),
     "advisor.errors": ("InputError", "Problem"),
     "advisor.explain.model": ("DecisionAdvice", "OptionAdvice", "Reason", "WouldChange"),
     "advisor.facts": ("FactSpec", "Value", "Vocabulary", "describe", "parse_value", "plain"),
@@ -69,9 +73,14 @@ __all__ = [
     "Answered",
     "Answerer",
     "Contrast",
+    "Cost",
+    "CostCurves",
+    "CostLine",
     "DecisionAdvice",
+    "DecisionCost",
     "Export",
     "FactSpec",
+    "Figure",
     "Finding",
     "InputError",
     "OptionAdvice",
@@ -100,6 +109,7 @@ __all__ = [
     "WouldChange",
     "advise",
     "advisor_at",
+    "amount",
     "build",
     "changed_verdicts",
     "check",
@@ -125,9 +135,11 @@ __all__ = [
     "scenario_text",
     "shipped",
     "shipped_scenarios",
+    "span",
     "svg",
     "texts_of",
     "try_text",
+    "usd",
     "with_statements",
 ]
 

@@ -13,8 +13,8 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict
 
-from advisor.cost.costs import Candidate, cost_of
-from advisor.cost.model import Cost
+from advisor.cost.costs import Candidate, cost_of, curves_of
+from advisor.cost.model import Cost, CostCurves
 from advisor.engine.choose import best_evaluator
 from advisor.engine.derivation import Derivation, Outcome
 from advisor.engine.direct import DirectEvaluator
@@ -151,8 +151,23 @@ class Advisor:
         *,
         crossings: bool,
     ) -> Cost:
+        prices, facts = self.snapshot.base.prices, derivation.values()
+        return cost_of(prices, facts, self._candidates(settled), self.snapshot.date, tried, crossings=crossings)
+
+    def cost_over(
+        self, scenario: Scenario, decision: str, along: str, tried: Mapping[str, Decimal] | None = None
+    ) -> CostCurves | None:
+        """What the options of a decision cost over one quantity, for a chart; None where nothing can be drawn.
+
+        Raises InputError as `advise` does.
+        """
+        derivation, settled = self.settle(scenario)
+        prices, facts = self.snapshot.base.prices, derivation.values()
+        return curves_of(prices, facts, self._candidates(settled), decision, along, tried)
+
+    def _candidates(self, settled: dict[str, Settled]) -> list[Candidate]:
         base = self.snapshot.base
-        candidates = [
+        return [
             Candidate(
                 decision=name,
                 question=item.decision.question,
@@ -165,8 +180,6 @@ class Advisor:
             )
             for name, item in settled.items()
         ]
-        facts = derivation.values()
-        return cost_of(base.prices, facts, candidates, self.snapshot.date, tried, crossings=crossings)
 
     def advise(self, scenario: Scenario, *, changes: bool = True) -> Advice:
         """The advice for a scenario; without `changes` it does not say what would make the other options right.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -70,6 +71,23 @@ def decode(data: bytes, name: str, most: int = MAX_BYTES) -> str:
     if "\0" in text:
         raise InputError.one(name, "this is not a text file", "save it as UTF-8 text")
     return text
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Writes a file whole or not at all: readers see the old text or the new one, never a part.
+
+    Raises InputError where it cannot be written.
+    """
+    new = path.with_name(f".{path.name}.new")
+    try:
+        with new.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    except OSError as error:
+        new.unlink(missing_ok=True)
+        raise InputError.one(str(path), f"cannot be written: {error.strerror or error}", "check the folder") from None
 
 
 def read_document(path: Path, shown_as: str | None = None) -> Document:

@@ -12,7 +12,7 @@ from advisor.cost.exact import Along, Exact, NotLinearError
 Curve = Callable[[Exact], Exact]
 
 # A bill over a request rate has a step for each further instance; beyond so many pieces the rest is left out.
-_PIECES = 60
+_PIECES = 120
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,15 @@ class Followed:
     def __init__(self, curve: Curve, least: Fraction, most: Fraction) -> None:
         self._curve, self.least, self.most = curve, least, most
         self._pieces: list[Piece] = []
+
+    def reach(self, most: Fraction) -> Fraction:
+        """How far the cost is known, up to `most`."""
+        end = self.least
+        for piece in self:
+            if piece.until is None or piece.until >= most:
+                return most
+            end = piece.until
+        return end
 
     def __iter__(self) -> Iterator[Piece]:
         """The pieces in order. Raises NotLinearError where the cost is no chain of straight lines."""

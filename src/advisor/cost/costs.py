@@ -12,11 +12,22 @@ from advisor.cost.bill import total
 from advisor.cost.book import NotPricedError
 from advisor.cost.breakeven import Crossing, Followed, nearest
 from advisor.cost.estimate import Estimator
-from advisor.cost.exact import Exact, decimal
-from advisor.cost.model import Architecture, BreakEven, Cost, DecisionCost, Figure, OptionCost, Part
-from advisor.cost.options import ALONG, PARTS, PRICED, SHARED, Formula
+from advisor.cost.exact import Exact, NotLinearError, decimal
+from advisor.cost.model import (
+    Architecture,
+    BreakEven,
+    Cost,
+    CostCurves,
+    CurvePoint,
+    DecisionCost,
+    Figure,
+    OptionCost,
+    Part,
+)
+from advisor.cost.options import ALONG, PARTS, PRICED, SHARED
 from advisor.cost.usage import Corner, Usage
 from advisor.cost.words import amount, plain, significant
+from advisor.cost.workloads import Formula
 from advisor.facts import Value
 from advisor.rulebase.prices import Prices
 
@@ -81,6 +92,7 @@ def _decision(estimator: Estimator, item: Candidate) -> DecisionCost:
         question=item.question,
         options=tuple(cost for cost in priced.values() if cost is not None),
         not_priced=tuple(option for option, cost in priced.items() if cost is None),
+        compared_along=ALONG.get(item.decision, ()),
     )
 
 
@@ -141,6 +153,65 @@ def break_even(
             found = _crossing(estimator, curves, cost.decision, (first, other), along)
             if found is not None:
                 yield found
+
+
+def curves_of(
+    prices: Prices,
+    facts: Mapping[str, Value],
+    candidates: Iterable[Candidate],
+    decision: str,
+    along: str,
+    tried: Mapping[str, Decimal] | None = None,
+) -> CostCurves | None:
+    """What the options of a decision cost over one quantity, from nothing to well beyond where it stands.
+
+    None where the decision has no priced options, or their costs are no chains of straight lines over it.
+    """
+    estimator = Estimator(prices, facts, tried or {})
+    for item in candidates:
+        if item.decision == decision:
+            break
+        if item.recommended:
+            estimator.chosen[item.decision] = item.recommended
+    else:
+        return None
+    cost, curves = _decision(estimator, item), Curves(estimator)
+    now = estimator.usage()(along).fixed
+    assumption = prices.assumptions[along]
+    found = tuple(point for point in break_even(estimator, curves, cost, item.recommended) if point.fact == along)
+    reach = max([now * 3, *(Fraction(point.at) * 3 / 2 for point in found)]) or Fraction(assumption.high)
+    most = min(Fraction(assumption.most), reach)
+    followed: list[tuple[OptionCost, Followed]] = []
+    for option in cost.options:
+        curve = curves.over(decision, option.option, along)
+        try:
+            most = min(most, curve.reach(most))  # all lines of a chart end at the same place
+        except (NotLinearError, NotPricedError):
+            continue
+        followed.append((option, curve))
+    points = [point for option, curve in followed for point in _points(option, curve, most)]
+    if not points:
+        return None
+    return CostCurves(
+        decision=decision,
+        fact=along,
+        says=assumption.says,
+        unit=assumption.unit,
+        now=plain(decimal(now, 6)),
+        points=tuple(points),
+        break_even=found,
+    )
+
+
+def _points(option: OptionCost, followed: Followed, most: Fraction) -> Iterator[CurvePoint]:
+    """Both ends of every straight piece, so that steps are drawn as steps."""
+    for piece in followed:
+        if piece.start > most:
+            return
+        end = most if piece.until is None else min(piece.until, most)
+        for place in (piece.start, end):
+            usd = decimal(piece.at(place), _PLACES)
+            yield CurvePoint(option=option.option, name=option.name, at=plain(decimal(place, 6)), usd=usd)
 
 
 def turning_point(

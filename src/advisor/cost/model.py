@@ -61,12 +61,16 @@ class OptionCost(Frozen):
 
 
 class DecisionCost(Frozen):
-    """The surviving options of a decision that can be priced; `not_priced` are those that cannot."""
+    """The surviving options of a decision that can be priced; `not_priced` are those that cannot.
+
+    `compared_along` names the quantities over which their costs can be followed.
+    """
 
     decision: str
     question: str
     options: tuple[OptionCost, ...]
     not_priced: tuple[str, ...] = ()
+    compared_along: tuple[str, ...] = ()
 
     def of(self, option: str) -> OptionCost | None:
         """The cost of one option."""
@@ -100,6 +104,27 @@ class BreakEven(Frozen):
     cheaper_above: str
     now: Decimal
     text: str
+
+
+class CurvePoint(Frozen):
+    """What an option costs at one value of a quantity; between two points of an option the cost is a straight line."""
+
+    option: str
+    name: str
+    at: Decimal
+    usd: Decimal
+
+
+class CostCurves(Frozen):
+    """What each option of a decision costs over one quantity, where that stands, and where the cheaper one changes."""
+
+    decision: str
+    fact: str
+    says: str
+    unit: str
+    now: Decimal
+    points: tuple[CurvePoint, ...]
+    break_even: tuple[BreakEven, ...]
 
 
 class Part(Frozen):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from advisor.engine.derivation import Derivation
 from advisor.engine.infer import infer_again
 from advisor.errors import InputError
-from advisor.explain.cheaper import Turn, turns
+from advisor.explain.cheaper import Turn, other_priorities, turns
 from advisor.explain.model import DecisionAdvice, OptionAdvice, WouldChange
 from advisor.explain.phrases import phrase
 from advisor.facts.fields import FactKind
@@ -121,7 +121,7 @@ class Changes:
                 break
             if self.holds(decision, option, steps):
                 return self._settled_numbers(search, decision, option, steps)
-            answered = answered or self._answered(decision, option, steps)
+            answered = answered or self._answered(decision, option, steps) or self._reordered(decision, option, steps)
         return answered
 
     def _answered(self, decision: str, option: str, steps: tuple[Step, ...]) -> tuple[Step, ...] | None:
@@ -132,6 +132,16 @@ class Changes:
                 if self.holds(decision, option, more):
                     return more
         return None
+
+    def _reordered(self, decision: str, option: str, steps: tuple[Step, ...]) -> tuple[Step, ...] | None:
+        """The steps with other priorities, where it was only an estimated cost that undid them."""
+        if not self._estimated(steps):
+            return None
+        stated = self._scenario.by_name.get(PRIORITIES)
+        order = next((step.value for step in steps if step.fact == PRIORITIES), stated.value if stated else None)
+        others = tuple(step for step in steps if step.fact != PRIORITIES)
+        tried = ((*others, Step(PRIORITIES, order, Kind.ALTER)) for order in other_priorities(order))
+        return next((more for more in tried if self.holds(decision, option, more)), None)
 
     def _pivots(self, decision: str) -> set[str]:
         snapshot = self._space.snapshot

@@ -48,7 +48,7 @@ def turns(
     name: str,
     option: str,
 ) -> Iterator[Turn]:
-    """Single changes after which estimates would no longer put an option behind, most telling first; to be replayed.
+    """The single changes after which estimates would not put an option behind, most telling first; to be replayed.
 
     None where the option was not level with the recommended one.
     """
@@ -73,8 +73,9 @@ def turns(
             continue
         if found is not None and found.at != now:
             yield _number(snapshot.base.vocabulary[along], scenario, found.at, up=found.at > now)
-    if first:
-        yield _priorities(scenario)
+    stated = scenario.by_name.get(PRIORITIES)
+    for order in other_priorities(stated.value) if first and stated is not None else ():
+        yield Turn(Step(PRIORITIES, order, Kind.ALTER), f"what matters most were {', then '.join(order)}")
 
 
 def _number(spec: FactSpec, scenario: Scenario, at: Fraction, *, up: bool) -> Turn:
@@ -90,10 +91,15 @@ def _number(spec: FactSpec, scenario: Scenario, at: Fraction, *, up: bool) -> Tu
     return Turn(Step(spec.name, value, kind), text)
 
 
-def _priorities(scenario: Scenario) -> Turn:
-    stated = scenario.by_name[PRIORITIES].value
-    assert isinstance(stated, tuple)
-    rest = tuple(word for word in stated if word != Criterion.COST.value)
+def other_priorities(stated: Value | None) -> Iterator[tuple[str, ...]]:
+    """Orders of priorities in which cost is no longer first, so that estimates decide nothing; the plainest first.
+
+    A criterion that no rule of the decision speaks of, put before cost, leaves everything else as it was.
+    """
+    order = stated if isinstance(stated, tuple) else ()
+    rest = tuple(word for word in order if word != Criterion.COST.value)
     if rest:
-        return Turn(Step(PRIORITIES, rest, Kind.ALTER), f"what matters most were {', then '.join(rest)}, and not cost")
-    return Turn(Step(PRIORITIES, None, Kind.LEAVE), "cost were not what matters most")
+        yield rest
+    for criterion in Criterion:
+        if criterion is not Criterion.COST:
+            yield (criterion.value, Criterion.COST.value, *(word for word in rest if word != criterion.value))
