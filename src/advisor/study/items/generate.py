@@ -17,7 +17,6 @@ from advisor.study.items.tell import Story, fill, tell
 from advisor.study.items.workshop import Killer, Workshop, open_workshop
 from advisor.study.model import Item
 
-_MOST_FACTS = 4
 _DRAFTS = 5  # scenarios for one key that are compared before one is told
 _TRIES = 150
 _EASY = 0.3  # the share of items that take any draft instead of the one whose reasons differ most
@@ -176,7 +175,11 @@ def _draft(advisor: Advisor, shop: Workshop, key: str, rng: random.Random) -> _D
             chosen.append(rng.choices(lethal, weights)[0])
     standing = [option for option in wrong if option not in shop.closed]
     sayings = _fewest(chosen, standing)
-    if not standing or not _fallen(chosen).issuperset(standing) or len(sayings) > _MOST_FACTS:
+    if (
+        not standing
+        or not _fallen(chosen).issuperset(standing)
+        or not shop.phrasing.go_together(item.fact for item in sayings)
+    ):
         return None
     if len(wrong) - len(standing) > 1:
         return None  # one service that is no longer to be had is a trap, two are a history lesson

@@ -107,6 +107,7 @@ def item_of(
     base = advisor.snapshot.base
     letters = dict(zip(_LETTERS, shown, strict=False))
     reasons = reasons_of(advisor, proof, shown)
+    reasons |= _can(advisor, proof) if "/" in reasons[proof.recommended or shown[0]].rule else {}
     return Item(
         decision=proof.decision,
         stem=stem,
@@ -120,6 +121,20 @@ def item_of(
         as_of=advisor.snapshot.date.isoformat(),
         **further,
     )
+
+
+def _can(advisor: Advisor, proof: Proof) -> dict[str, ItemReason]:
+    """What speaks for the key where no rule does: it can do what is asked."""
+    base, best = advisor.snapshot.base, proof.recommended
+    statements = proof.scenario.by_name
+    for need in sorted(proof.able & proof.needs):
+        roots = sorted(proof.derivation.facts[f"{NEEDS}.{need}"].roots)
+        words = tuple(said for name in roots if (said := statements[name].words))
+        if best and words:
+            can = base.capabilities[need]
+            text = f"{base.things[best].name} can: {can[0].lower()}{can[1:]}"
+            return {best: ItemReason(rule=f"{best}--can--{need}", text=text, words=words)}
+    return {}
 
 
 def _worn(reason: Reason, used: list[str]) -> tuple[int, int]:

@@ -51,6 +51,11 @@ class Workshop:
         return bears and not kills_of(self.advisor, self.decision, {said.name: said.value})
 
     @functools.cached_property
+    def tellable(self) -> frozenset[str]:
+        """The facts that there are sentences for."""
+        return frozenset(item.fact for item in self.phrasing.sayings)
+
+    @functools.cached_property
     def closed(self) -> frozenset[str]:
         """The options that are not to be had at the date, whatever the story says."""
         proof = infer(self.advisor.space.only(self.decision), Scenario(), self.advisor.direct)
