@@ -93,8 +93,9 @@ def reasons_of(advisor: Advisor, proof: Proof, options: Sequence[str]) -> dict[s
     used: list[str] = []
     found: dict[str, ItemReason] = {}
     given = {option: explainer.reasons(here.of(option), dict(proof.settled), here) for option in options}
-    for option in sorted(options, key=lambda name: len(given[name])):
-        reason = min(given[option], key=lambda item: _worn(item, used))
+    for option in sorted(options, key=lambda name: (name == proof.recommended, len(given[name]))):
+        sign = -1 if option == proof.recommended else 1  # what makes others fall is what the key must be good at
+        reason = min(given[option], key=lambda item: (sign * _worn(item, used), len(item.via)))
         used += reason.facts
         found[option] = ItemReason(rule=reason.rule, text=reason.text, words=reason.words)
     return found
@@ -137,8 +138,8 @@ def _can(advisor: Advisor, proof: Proof) -> dict[str, ItemReason]:
     return {}
 
 
-def _worn(reason: Reason, used: list[str]) -> tuple[int, int]:
-    return sum(used.count(fact) for fact in reason.facts), len(reason.via)
+def _worn(reason: Reason, used: list[str]) -> int:
+    return sum(used.count(fact) for fact in reason.facts)
 
 
 def stem_facts(statements: Iterable[Statement]) -> tuple[ItemFact, ...]:
