@@ -78,7 +78,7 @@ def test_what_all_stories_share_states_nothing() -> None:
 
 def malformed(text: str) -> str:
     with pytest.raises(InputError) as caught:
-        assemble({**texts(), "phrasing/travel.yaml": text})
+        assemble({**texts(), "phrasing/decisions/travel.yaml": text})
     return str(caught.value)
 
 
@@ -92,7 +92,7 @@ says:
 
 def test_phrasing_loads_with_values_and_names_filled_in() -> None:
     text = GOOD + '  request.payload_mb: {5 MB: ["{The} sends {value}."]}\n'
-    found: Phrasing = assemble({**texts(), "phrasing/travel.yaml": text}).phrasing["travel"]
+    found: Phrasing = assemble({**texts(), "phrasing/decisions/travel.yaml": text}).phrasing["travel"]
     assert [(item.fact, item.value, item.texts) for item in found.sayings] == [
         ("request.caller_waits", True, ("Users wait.",)),
         ("request.payload_mb", 5.0, ("{The} sends 5 MB.",)),
@@ -102,7 +102,10 @@ def test_phrasing_loads_with_values_and_names_filled_in() -> None:
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [
-        (lambda text: text.replace("caller_waits", "caller_wait"), "rules/phrasing/travel.yaml:5: unknown fact"),
+        (
+            lambda text: text.replace("caller_waits", "caller_wait"),
+            "decisions/travel.yaml:5: unknown fact",
+        ),
         (lambda text: text.replace("{A}", "{B}"), "unknown name `{B}` in a sentence"),
         (lambda text: text.replace("[Users wait.]", "[]"), "needs a list of sentences"),
         (lambda text: text.replace("[Users wait.]", "{perhaps: [Users wait.]}"), "yes-or-no"),
@@ -117,7 +120,7 @@ def test_malformed_phrasing_is_told_with_its_place(spoil, message: str) -> None:
 
 def test_phrasing_of_an_unknown_decision_is_refused() -> None:
     with pytest.raises(InputError, match="there is no decision `travels`; did you mean `travel`"):
-        assemble({**texts(), "phrasing/travels.yaml": GOOD})
+        assemble({**texts(), "phrasing/decisions/travels.yaml": GOOD})
 
 
 # --- generated items ---------------------------------------------------------------------------------------

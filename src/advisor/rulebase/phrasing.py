@@ -16,7 +16,7 @@ from advisor.files import Document
 from advisor.rulebase.primitives import Strict, Text
 from advisor.rulebase.validate import validate
 
-FOLDER = "phrasing/"
+FOLDER = "phrasing/decisions/"
 STORIES = "phrasing/stories.yaml"
 # {A} bank builds ..., later {the} bank; {team} are its people. A capital where a sentence begins.
 NAMES = frozenset(("A", "a", "The", "the", "Team", "team"))
@@ -89,7 +89,7 @@ def read_phrasing(
     """The phrasing of each decision that has one; its file is named for the decision."""
     found: dict[str, Phrasing] = {}
     for name, document in documents.items():
-        if not name.startswith(FOLDER) or name == STORIES:
+        if not name.startswith(FOLDER):
             continue
         read = validate(PhrasingFile, document, problems)
         if read is None:
