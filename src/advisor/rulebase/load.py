@@ -15,7 +15,7 @@ from advisor.rulebase.catalogue import check_things, read_capabilities, read_thi
 from advisor.rulebase.decisions import read_decisions
 from advisor.rulebase.kept import keep, kept_base
 from advisor.rulebase.phrases import read_phrases
-from advisor.rulebase.phrasing import read_phrasing, read_stories
+from advisor.rulebase.phrasing import STORIES, read_phrasing, read_stories
 from advisor.rulebase.prices import read_prices
 from advisor.rulebase.rules import check_rules, read_rules
 from advisor.rulebase.schema import Exam, Rule, RuleBase
@@ -171,17 +171,8 @@ def _exams(documents: dict[str, Document], problems: list[Problem]) -> dict[str,
 
 def _strangers(documents: dict[str, Document], problems: list[Problem]) -> None:
     """A file in a folder that nothing reads would be knowledge that is silently ignored."""
-    read = (
-        "catalogue/",
-        "decisions/",
-        "implications/",
-        "exams/",
-        "phrases/",
-        "phrasing/",
-        "prices/",
-        "sequences/",
-        "signs/",
-    )
+    names = ("catalogue", "decisions", "exams", "implications", "phrases", "prices", "sequences", "signs")
+    read = (*(f"{name}/" for name in names), "phrasing/decisions/")
     for name, document in documents.items():
-        if not name.startswith(read) and name not in (SUPPRESSIONS, SYNONYMS):
+        if not name.startswith(read) and name not in (STORIES, SUPPRESSIONS, SYNONYMS):
             problems.append(Problem(document.name, "nothing reads this file", f"known folders: {', '.join(read)}"))
