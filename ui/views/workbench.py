@@ -23,6 +23,7 @@ from advisor import (
     texts_of,
     try_text,
 )
+from busy import beside, one_by_one
 from components import code, plain_text, problem_list, sentence, source
 
 _EVERYWHERE = "implications"
@@ -33,11 +34,6 @@ _FIRES = {True: "fires", False: "stays silent", "unknown": "cannot be decided"}
 @st.cache_resource(max_entries=1, show_spinner="Reading the rules…")
 def _texts() -> dict[str, str]:
     return texts_of(default_folder())
-
-
-@st.cache_resource(max_entries=50, show_spinner="Asking every shipped scenario…")
-def _deciding(sha256: str, rule: str) -> list[tuple[str, tuple[str, ...]]]:
-    return [(found.scenario, found.what) for found in deciding(shipped(), rule, shipped_scenarios())]
 
 
 def _follow_link(base: RuleBase) -> None:
@@ -136,11 +132,13 @@ def _read(base: RuleBase, rule: Rule) -> None:
 def _where(base: RuleBase, rule: Rule) -> None:
     st.subheader("Where it decides", anchor=False)
     if st.button("Show the scenarios it decides", key="wb-where"):
-        found = _deciding(base.sha256, rule.id)
+        with one_by_one(shipped_scenarios(), "Asking every shipped scenario", "wb-stop-where") as scenarios:
+            found = list(deciding(base, rule.id, scenarios))
         if not found:
             st.info("It decides no shipped scenario.")
-        for name, what in found:
-            st.markdown(f"- [{plain_text(name)}](/advise?scenario={name}): {plain_text('; '.join(what))}")
+        for one in found:
+            told = plain_text("; ".join(one.what))
+            st.markdown(f"- [{plain_text(one.scenario)}](/advise?scenario={one.scenario}): {told}")
 
 
 @st.fragment
@@ -151,8 +149,7 @@ def _findings(base: RuleBase, decision: str | None, key: str) -> None:
         return
     if not st.button("Prove this decision", key=key, help="Looks for contradictions, dead ends and unused rules."):
         return
-    with st.spinner("Proving… this can take some seconds."):
-        report = check(base, datetime.date.today(), decision)
+    report = beside(lambda: check(base, datetime.date.today(), decision), "Proving", f"{key}-stop")
     if report.clean:
         st.success("Nothing was found.")
     for found in report.findings:
@@ -186,8 +183,11 @@ def _trial(base: RuleBase, rule: Rule, trial: Trial) -> None:
         st.error("\n".join(f"- {plain_text(line)}" for line in trial.failing), title="These cases fail")
     else:
         st.success("The text loads, and its cases pass.")
-    with st.spinner("Comparing the shipped scenarios…"):
-        changed = list(changed_verdicts(base, trial.base, shipped_scenarios()))
+    if not st.button("Compare the shipped scenarios", key="wb-compare", type="primary"):
+        _findings(trial.base, rule.decision, "wb-check-trial")
+        return
+    with one_by_one(shipped_scenarios(), "Comparing the shipped scenarios", "wb-stop-compare") as scenarios:
+        changed = list(changed_verdicts(base, trial.base, scenarios))
     if changed:
         rows = [
             {

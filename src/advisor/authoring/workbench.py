@@ -94,7 +94,8 @@ def try_text(texts: Mapping[str, str], rule: Rule, text: str) -> Trial:
 def changed_verdicts(before: RuleBase, after: RuleBase, scenarios: Mapping[str, Path]) -> Iterator[Changed]:
     """Each shipped scenario and decision that ends differently, seen at the scenario's own date."""
     advisors: dict[datetime.date, tuple[Advisor, Advisor]] = {}
-    for name, path in sorted(scenarios.items()):
+    for name in sorted(scenarios):
+        path = scenarios[name]  # fetched one by one: a caller can see how far it is
         date = seen_on(path)
         if date not in advisors:
             advisors[date] = build(before, date, at_once=True), build(after, date, at_once=True)
