@@ -150,6 +150,29 @@ def test_a_prompt_from_the_start_is_read_and_corrected(page: Any, address: str) 
     expect(page.locator(".marked mark.must").first).to_be_visible()
 
 
+def test_the_keyboard_alone_leads_from_the_start_to_an_opened_cell(page: Any, address: str) -> None:
+    page.goto(address)
+    page.get_by_label("A scenario or a question").focus()
+    page.keyboard.type("A caller waits for each answer. Requests carry payloads of 5 MB.")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Show me the answer")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(row(page, "serverless-endpoint")).to_contain_text("Ruled out")
+    settle(page)
+    page.get_by_role("radio", name="best first").first.focus()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.className") == "cell":
+            break
+    page.keyboard.press("Enter")
+    opened = page.locator(".why:popover-open")
+    expect(opened).to_contain_text("Rule")
+    page.keyboard.press("Tab")
+    assert page.evaluate("!!document.activeElement.closest('.why')")
+    page.keyboard.press("Escape")
+    expect(opened).to_have_count(0)
+
+
 def test_what_if_side_by_side(page: Any, address: str) -> None:
     page.goto(f"{address}/compare")
     expect(page.get_by_text("Nothing is kept to compare with yet")).to_be_visible()
