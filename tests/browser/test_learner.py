@@ -27,7 +27,7 @@ def test_a_question_from_the_start_is_recognised_and_judged(page: Any, address: 
 
 
 def test_an_example_is_judged_option_by_option(page: Any, address: str) -> None:
-    page.goto(f"{address}/question?question=serving/a-model-for-each-franchise")
+    page.goto(f"{address}/question?question=serving/card-payments-within-the-network")
     for letter in "ABCD":
         expect(page.locator(f".st-key-option-{letter}")).to_be_visible()
     look(page, "question")

@@ -32,7 +32,8 @@ class Colours:
 
 
 LIGHT = Colours("#ffffff", "#e3f2f1", "#f5f6f8", "#1a1f24", "#4b5560", "#0b6b6b", "#7a8590")
-DARK = Colours("#0e1117", "#12312f", "#1b2027", "#f2f5f7", "#b9c2cc", "#5cc3c0", "#8791a0")
+# The ground of the dark page shows through: it is drawn on nothing else.
+DARK = Colours("none", "#12312f", "#1b2027", "#f2f5f7", "#b9c2cc", "#5cc3c0", "#8791a0")
 
 
 @dataclass
