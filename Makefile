@@ -16,7 +16,7 @@ PY  := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help run environment test rules mutants soak benchmark hooks lock clean
+.PHONY: help run environment test rules mutants soak benchmark screenshots hooks lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do \
@@ -52,6 +52,10 @@ benchmark: $(VENV)/.dev ## time one advice, and the engines against each other
 	$(PY) tests/benchmarks/engines.py
 	$(PY) tests/benchmarks/reading.py
 	$(PY) tests/benchmarks/advice.py
+	$(PY) tests/benchmarks/page.py
+
+screenshots: $(VENV)/.dev ## take the README's pictures from the real page (needs Chromium)
+	$(PY) tests/screenshots.py
 
 hooks: $(VENV)/.dev ## check each commit before it is made
 	$(PY) -m pre_commit install

@@ -40,7 +40,6 @@ TASKS: dict[str, tuple[tuple[str, str, str], ...]] = {
 
 st.set_page_config(page_title="AWS ML architecture advisor", layout="wide", initial_sidebar_state="collapsed")
 st.html(STYLE)
-visitor.let_in()
 
 page = st.navigation(
     {
@@ -51,8 +50,12 @@ page = st.navigation(
         ]
         for task, pages in TASKS.items()
     },
-    position="top",
+    position="hidden" if visitor.must_sign_in() else "top",
 )
+if visitor.must_sign_in():
+    visitor.door()
+    st.stop()
+visitor.way_out()
 st.session_state["stayed"] = st.session_state.get("here") == page.url_path
 st.session_state["here"] = page.url_path
 page.run()

@@ -55,7 +55,9 @@ mark.should { background: rgba(28, 110, 210, 0.16); border-bottom: 2px dashed #1
                border: 1px solid #808080; border-radius: 0.5rem; color: CanvasText; background: Canvas; margin: auto; }
 .why .who { font-weight: 700; }
 .why p { margin: 0 0 0.6rem; }
-.why dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 0.75rem; margin: 0 0 0.75rem;
+[data-testid="stButtonGroup"] button, [data-testid="stButtonGroup"] button p { color: inherit !important; }
+[data-testid="stCaptionContainer"] code { color: inherit !important; }
+.why dl { padding: 0; display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 0.75rem; margin: 0 0 0.75rem;
           font-size: 0.9rem; }
 .why dt { font-weight: 600; } .why dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 .why a { color: inherit; text-decoration: underline; }

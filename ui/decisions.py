@@ -70,7 +70,7 @@ def _ways(item: DecisionAdvice, scenario: Scenario, vocabulary: Vocabulary) -> N
         return
     names = {option.option: option.name for option in others}
     chosen = st.pills(
-        "What would make another option right?",
+        "What would make another option right?" if item.recommended else "What would make an option right?",
         list(names),
         format_func=lambda name: names.get(name, name),
         key=f"way:{item.decision}",

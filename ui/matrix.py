@@ -55,7 +55,8 @@ def _columns(item: DecisionAdvice) -> list[tuple[str, ...]]:
     dead = [option for option in item.options if option.verdict == Verdict.ELIMINATED]
     found = dict.fromkeys(reason.facts for option in dead for reason in option.reasons)
     stated = [column for column in found if column != _IN_GENERAL]
-    return [*stated, *([_IN_GENERAL] if _IN_GENERAL in found else []), _RANKING]
+    ranked = len(dead) < len(item.options)
+    return [*stated, *([_IN_GENERAL] if _IN_GENERAL in found else []), *([_RANKING] if ranked else [])]
 
 
 def _head(item: DecisionAdvice, column: tuple[str, ...], known: Known) -> str:

@@ -31,16 +31,21 @@ def owner() -> str:
     return f"{st.user.get('iss', '')}|{st.user.get('sub', '')}"
 
 
-def let_in() -> None:
-    """Ends the page with a way to sign in where sign-in is configured and has not happened yet."""
-    if not sign_in_is_configured():
-        return
+def must_sign_in() -> bool:
+    """Whether nothing may be shown yet: sign-in is configured, and has not happened."""
+    return sign_in_is_configured() and not signed_in()
+
+
+def door() -> None:
+    """The page before sign-in."""
+    st.title("AWS ML architecture advisor", anchor=False)
+    st.markdown("Sign in to go on. What you practise and note is kept for you alone.")
+    st.button("Sign in", key="sign-in", type="primary", on_click=st.login)
+
+
+def way_out() -> None:
+    """For who has signed in: a way to leave."""
     if signed_in():
         with st.sidebar:
             st.caption("You are signed in.")
             st.button("Sign out", key="sign-out", on_click=st.logout)
-        return
-    st.title("AWS ML architecture advisor", anchor=False)
-    st.markdown("Sign in to go on. What you practise and note is kept for you alone.")
-    st.button("Sign in", key="sign-in", type="primary", on_click=st.login)
-    st.stop()

@@ -98,6 +98,14 @@ def test_what_was_ruled_out_appears_on_demand_only() -> None:
     assert f"{name} (ruled out)" in picture(advice, BASE.things, eliminated=True).alt
 
 
+def test_a_question_without_an_answer_is_named_below_the_picture() -> None:
+    drawn = picture(advised("private-network-and-a-third-party"), BASE.things)
+    question = BASE.decisions["network-isolation"].question
+    assert drawn.unsettled == (question,)
+    assert f"Not settled yet: {question}" in drawn.alt
+    assert f"Not settled yet: {question}" in names(svg(drawn))
+
+
 def test_every_id_that_the_picture_knows_is_in_the_catalogue() -> None:
     assert set(STANDS_IN_A_VPC) <= set(BASE.things)
 

@@ -162,6 +162,22 @@ def test_an_unreadable_file_is_explained_with_place_and_remedy() -> None:
     assert "picture.yaml" in shown(page)
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"a: 1\n" * 300_000, "too large"),
+        (b"facts: &a\n  - *a\n", "liases"),
+        (b"facts: !!python/object/apply:os.system ['true']\n", "bomb.yaml"),
+        (b"facts: " + b"[" * 5000, "bomb.yaml"),
+    ],
+)
+def test_an_upload_is_limited_and_read_as_plain_data(content: bytes, said: str) -> None:
+    page = opened(scenario=SCENARIO)
+    page.file_uploader(key="upload").upload("bomb.yaml", content).run()
+    assert said in shown(page)
+    assert verdict(page, "serverless-endpoint") == "Recommended"
+
+
 NASTY = "<script>alert(1)</script> ![x](https://example.com/x.png) :red[r] :smile: $x^2$ `c` **b** [l](javascript:x)"
 
 

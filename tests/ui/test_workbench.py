@@ -41,7 +41,9 @@ def test_a_change_is_judged_without_being_written() -> None:
     said = shown(page)
     assert "exactly at the limit" in said or "These cases fail" in said
     assert any(alert.title == "These cases fail" for alert in page.error)
+    page.button(key="wb-compare").click().run()
     assert any(table.proto.alt == "Verdicts that change" for table in page.table)
+    assert "wb-stop-compare" not in [button.key for button in page.button]
     assert FILE.read_text() == before
 
 
@@ -61,3 +63,12 @@ def test_rules_with_findings_are_chosen_from_the_proofs() -> None:
     page.selectbox(key="wb-status").set_value("with findings").run(timeout=120)
     assert "No rule matches" in shown(page), "nothing is found in this decision"
     assert not page.exception
+
+
+def test_long_work_tells_how_far_it_is_and_ends() -> None:
+    page = at_the_rule()
+    page.button(key="wb-where").click().run()
+    assert "/advise?scenario=" in shown(page)
+    page.button(key="wb-check").click().run()
+    assert not page.exception
+    assert page.success or page.warning

@@ -112,9 +112,9 @@ def _option(option: OptionChange) -> str:
     was, now = (VERDICT_WORDS[verdict].lower() if verdict else "no option" for verdict in (option.before, option.after))
     lines = [f"- {plain_text(option.name)}: {was} → **{now}**"]
     came = option.gained if option.after != Verdict.RECOMMENDED or not option.lost else ()
-    lines += [f"  - because {_reason(reason)}" for reason in came]
+    lines += [f"  - {_reason(reason)}" for reason in came]
     if option.before == Verdict.ELIMINATED:
-        lines += [f"  - no longer: {_reason(reason)}" for reason in option.lost]
+        lines += [f"  - No longer: {_reason(reason)}" for reason in option.lost]
     return "\n".join(lines)
 
 

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from address import packed, to_scenario
-from advising import advisor_for, reading_of
-from advisor import InputError, Pasted, parse_scenario, recognise
+from advisor import InputError, Pasted, recognise
 from components import problem_list
 
 _EXAMPLE = (
@@ -17,12 +15,6 @@ _EXAMPLE = (
     "It needs the MOST cost-effective solution.\n\nOr a question with its options, each on its own line: A. … B. …"
 )
 _VIEWS = Path(__file__).parent
-
-try:
-    vocabulary = advisor_for(datetime.date.today()).snapshot.base.vocabulary
-except InputError as error:
-    problem_list("The rules cannot be read", error.problems)
-    st.stop()
 
 # A link from elsewhere that names a scenario means the page that shows it; whoever comes back here stays.
 if "here_before" not in st.session_state:
@@ -35,10 +27,15 @@ if "here_before" not in st.session_state:
 
 def _go_on(text: str) -> None:
     """Opens the page that the text is for; the text travels in the address."""
+    from address import packed, to_scenario
+    from advising import advisor_for, reading_of
+    from advisor import parse_scenario
+
     kind = recognise(text)
     if kind is Pasted.QUESTION:
         st.switch_page("views/question.py", query_params={"text": packed(text)})
     if kind is Pasted.FILE:
+        vocabulary = advisor_for(datetime.date.today()).snapshot.base.vocabulary
         scenario = parse_scenario(text, "pasted text", vocabulary)
         st.switch_page("views/advise.py", query_params=to_scenario(scenario))
     reading_of(text)
@@ -89,3 +86,11 @@ with st.grid(3, min_column_width=260, key="doors"):
         "Open the rules",
     )
 st.caption("New here? Open one of the examples under “Scenarios”, or read “About” on how to read an answer.")
+
+# The page is there before the rules are: what reads and advises is loaded while the visitor types.
+from advising import advisor_for  # noqa: E402
+
+try:
+    advisor_for(datetime.date.today())
+except InputError as error:
+    problem_list("The rules cannot be read", error.problems)

@@ -27,6 +27,7 @@ from advisor import (
     texts_of,
     try_text,
 )
+from busy import beside, one_by_one
 from components import code, plain_text, problem_list, sentence, source
 
 _EVERYWHERE = "implications"
@@ -39,11 +40,6 @@ _FIRES = {True: "fires", False: "stays silent", "unknown": "cannot be decided"}
 @st.cache_resource(max_entries=1, show_spinner="Reading the rules…")
 def _texts() -> dict[str, str]:
     return texts_of(default_folder())
-
-
-@st.cache_resource(max_entries=50, show_spinner="Asking every shipped scenario…")
-def _deciding(sha256: str, rule: str) -> list[tuple[str, tuple[str, ...]]]:
-    return [(found.scenario, found.what) for found in deciding(shipped(), rule, shipped_scenarios())]
 
 
 def _follow_link(base: RuleBase) -> None:
@@ -161,11 +157,13 @@ def _read(base: RuleBase, rule: Rule) -> None:
 def _where(base: RuleBase, rule: Rule) -> None:
     st.subheader("Where it decides", anchor=False)
     if st.button("Show the scenarios it decides", key="wb-where"):
-        found = _deciding(base.sha256, rule.id)
+        with one_by_one(shipped_scenarios(), "Asking every shipped scenario", "wb-stop-where") as scenarios:
+            found = list(deciding(base, rule.id, scenarios))
         if not found:
             st.info("It decides no shipped scenario.")
-        for name, what in found:
-            st.markdown(f"- [{plain_text(name)}](/advise?scenario={name}): {plain_text('; '.join(what))}")
+        for one in found:
+            told = plain_text("; ".join(one.what))
+            st.markdown(f"- [{plain_text(one.scenario)}](/advise?scenario={one.scenario}): {told}")
 
 
 @st.fragment
@@ -174,7 +172,7 @@ def _findings(base: RuleBase, decision: str | None) -> None:
     if decision is None:
         st.caption("Rules that hold in every decision are checked by `advisor rules check`.")
     elif st.button("Prove this decision", key="wb-check", help="Looks for contradictions, dead ends and unused rules."):
-        report = _proved(base, decision, datetime.date.today())
+        report = beside(lambda: check(base, datetime.date.today(), decision), "Proving", "wb-check-stop")
         if report.clean:
             st.success("Nothing was found.")
         _say(report.findings)

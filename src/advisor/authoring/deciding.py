@@ -34,7 +34,8 @@ def seen_on(scenario: Path) -> datetime.date:
 def deciding(base: RuleBase, rule: str, scenarios: Mapping[str, Path]) -> Iterator[Deciding]:
     """Every scenario in which a rule of `base` is among the reasons, by the scenario's name."""
     advisors: dict[datetime.date, Advisor] = {}
-    for name, path in sorted(scenarios.items()):
+    for name in sorted(scenarios):
+        path = scenarios[name]  # fetched one by one: a caller can see how far it is
         date = seen_on(path)
         if date not in advisors:
             advisors[date] = build(base, date)

@@ -85,12 +85,16 @@ class Lane(Frozen):
 
 
 class Picture(Frozen):
-    """Everything that is drawn, in reading order; `outside` stands beyond the account's boundary."""
+    """Everything that is drawn, in reading order; `outside` stands beyond the account's boundary.
+
+    `unsettled` are the questions without an answer: what they would add is missing.
+    """
 
     title: str
     outside: tuple[Part, ...]
     stages: tuple[Lane, ...]
     across: tuple[Lane, ...]
+    unsettled: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -110,6 +114,7 @@ class Picture(Frozen):
             for group in lane.groups:
                 place = f"{lane.title}, inside the {group.label}" if group.label else lane.title
                 told.append(f"{place}: {', '.join(map(_spoken, group.parts))}.")
+        told += [f"Not settled yet: {' '.join(self.unsettled)}"] if self.unsettled else []
         return " ".join(told)
 
 
@@ -156,7 +161,13 @@ def picture(given: Advice, things: Mapping[str, Thing], *, eliminated: bool = Fa
             if places[area]
         )
 
-    return Picture(title=given.scenario.title, outside=tuple(outside), stages=lanes(STAGES), across=lanes(ACROSS))
+    return Picture(
+        title=given.scenario.title,
+        outside=tuple(outside),
+        stages=lanes(STAGES),
+        across=lanes(ACROSS),
+        unsettled=tuple(item.question for item in given.decisions if item.recommended is None),
+    )
 
 
 def _callers(given: Advice) -> Iterator[tuple[str, str, bool, str]]:

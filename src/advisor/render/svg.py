@@ -32,7 +32,8 @@ class Colours:
 
 
 LIGHT = Colours("#ffffff", "#e3f2f1", "#f5f6f8", "#1a1f24", "#4b5560", "#0b6b6b", "#7a8590")
-DARK = Colours("#0e1117", "#12312f", "#1b2027", "#f2f5f7", "#b9c2cc", "#5cc3c0", "#8791a0")
+# The ground of the dark page shows through: it is drawn on nothing else.
+DARK = Colours("none", "#12312f", "#1b2027", "#f2f5f7", "#b9c2cc", "#5cc3c0", "#8791a0")
 
 
 @dataclass
@@ -92,7 +93,9 @@ def svg(drawn: Picture, *, dark: bool = False, narrow: bool = False, stamp: Advi
         f'stroke="{sheet.colours.soft}" stroke-width="1.5"/>'
     )
     y += 2.0
-    for line in textwrap.wrap(_legend(drawn), 44 if narrow else 120):
+    below = [_legend(drawn), *(f"Not settled yet: {question}" for question in drawn.unsettled)]
+    fitting = int((width - 2 * _PAD) / 7)
+    for line in (line for told in below for line in textwrap.wrap(told, fitting)):
         y += 18
         sheet.words(_PAD, y, line, 12, sheet.colours.soft)
     bottom = y + _PAD
@@ -192,7 +195,8 @@ def _part(sheet: _Sheet, part: Part, x: float, y: float, height: float) -> None:
 
 
 def _name(part: Part) -> list[str]:
-    return textwrap.wrap(part.name, _BOLD_WIDTH if part.role is Role.CHOSEN else _NAME_WIDTH) or [""]
+    width = _BOLD_WIDTH if part.role is Role.CHOSEN else _NAME_WIDTH
+    return textwrap.wrap(part.name, width, break_on_hyphens=False) or [""]
 
 
 def _note(part: Part) -> list[str]:

@@ -1,0 +1,137 @@
+"""How fast the page is: its first paint, an answer after a change, and fifty visitors who share one engine.
+
+python tests/benchmarks/page.py
+"""
+
+from __future__ import annotations
+
+import datetime
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from advisor.advise import advisor_at
+from advisor.engine import durable
+from advisor.scenario.read import read_scenario
+from advisor.scenario.shipped import shipped_scenarios
+from browsing import QUESTION, ask_of, chromium, row, serving, settle, unfold, visiting
+
+VISITORS, ROUNDS = 50, 3
+
+
+def told(name: str, taken: list[float]) -> None:
+    """One line: the median, the 95th percentile and the largest, in milliseconds."""
+    taken = sorted(taken)
+    p95 = taken[min(len(taken) - 1, int(0.95 * len(taken)))]
+    print(f"{name:64} p50 {statistics.median(taken):7.1f}  p95 {p95:7.1f}  max {taken[-1]:7.1f} ms")
+
+
+def first_paint(browser: Any, address: str) -> None:
+    """From the request to the first content, and to the heading of the start page; the first visit stands apart."""
+    contents, headings = [], []
+    for visit in range(8):
+        with visiting(browser, "wide") as page:
+            start = time.perf_counter()
+            page.goto(address, wait_until="commit")
+            page.wait_for_selector("h1")
+            heading = (time.perf_counter() - start) * 1000
+            paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1")
+            if visit:
+                headings.append(heading)
+                contents.append(paint)
+            else:
+                print(f"{'the first visit of all':64} paint {paint:.0f} ms, heading {heading:.0f} ms")
+            settle(page)
+    told("start page: first contentful paint", contents)
+    told("start page: the heading is there", headings)
+
+
+def after_a_change(browser: Any, address: str) -> None:
+    """From the key that ends a change to the row of the matrix that shows it."""
+    taken = []
+    with visiting(browser, "wide") as page:
+        page.goto(f"{address}/advise?scenario=spiky-internal-tool")
+        row(page, "serverless-endpoint").wait_for()
+        settle(page)
+        unfold(page, "request")
+        field = page.get_by_label(ask_of("request.payload_mb"))
+        for turn in range(24):
+            fits = turn % 2
+            field.fill(f"{1 + turn / 100:.2f} MB" if fits else f"{5 + turn / 100:.2f} MB")
+            start = time.perf_counter()
+            field.press("Enter")
+            page.wait_for_function(
+                "([question, name, word]) => [...document.querySelectorAll('.matrix')]"
+                ".filter(one => one.innerText.includes(name))"
+                ".some(one => [...one.querySelectorAll('tbody th')].some(head => head.innerText.includes(name) "
+                "&& head.innerText.includes(word)))",
+                arg=[QUESTION, "SageMaker AI serverless endpoint", "Recommended" if fits else "Ruled out"],
+            )
+            if turn > 3:  # the first ones load what is kept
+                taken.append((time.perf_counter() - start) * 1000)
+            settle(page)
+    told("an answer after a change, in the browser", taken)
+
+
+class Watched:
+    """A lock that notes how long it was held, and how long it was waited for."""
+
+    def __init__(self, lock: Any) -> None:
+        self.lock, self.held, self.waited = lock, [], []
+
+    def __enter__(self) -> None:
+        start = time.perf_counter()
+        self.lock.acquire()
+        self.since = time.perf_counter()
+        self.waited.append((self.since - start) * 1000)
+
+    def __exit__(self, *_: object) -> None:
+        self.held.append((time.perf_counter() - self.since) * 1000)
+        self.lock.release()
+
+
+def fifty_sessions() -> None:
+    """Fifty threads ask at once; what counts is how long one of them keeps the engine to itself."""
+    advisor = advisor_at(datetime.date.today())
+    scenarios = [read_scenario(path, advisor.snapshot.base.vocabulary) for path in shipped_scenarios().values()]
+    advisor.advise(scenarios[0])
+    watched = Watched(durable._LOCK)
+    durable._LOCK = watched  # type: ignore[assignment]
+    taken: list[float] = []
+
+    def visitor(number: int) -> None:
+        for turn in range(ROUNDS):
+            start = time.perf_counter()
+            advisor.advise(scenarios[(number * ROUNDS + turn) % len(scenarios)], changes=False)
+            taken.append((time.perf_counter() - start) * 1000)
+
+    threads = [threading.Thread(target=visitor, args=(number,)) for number in range(VISITORS)]
+    start = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    durable._LOCK = watched.lock
+    whole = time.perf_counter() - start
+    told(f"the engine's lock is held, {VISITORS} sessions at once", watched.held)
+    told("the engine's lock is waited for", watched.waited)
+    told("one advice among them", taken)
+    print(f"{VISITORS * ROUNDS} advices in {whole:.1f} s, {VISITORS * ROUNDS / whole:.0f} a second")
+
+
+def main() -> None:
+    """Prints the times; a busy machine shows in all of them."""
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder) / "server") as address, chromium() as browser:
+        first_paint(browser, address)
+        after_a_change(browser, address)
+    fifty_sessions()
+
+
+if __name__ == "__main__":
+    main()
