@@ -11,6 +11,7 @@ import typer
 
 from advisor.cli_rules import rules_app
 from advisor.cli_shared import Format, finish, show
+from advisor.cli_study import study_app
 from advisor.errors import InputError, did_you_mean
 
 app = typer.Typer(
@@ -22,6 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(rules_app, name="rules")
+app.add_typer(study_app, name="study")
 
 File = Annotated[
     str | None, typer.Argument(metavar="[FILE|-]", help="A scenario file (YAML or JSON); - reads standard input.")

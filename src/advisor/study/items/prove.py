@@ -1,0 +1,107 @@
+"""The proof of a key: the engine eliminates every wrong option by a must, and keeps exactly the right one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from advisor.advise import Advisor
+from advisor.engine.derivation import Derivation
+from advisor.engine.infer import infer
+from advisor.errors import InputError
+from advisor.explain.model import Reason
+from advisor.explain.reasons import Explainer
+from advisor.scenario.model import Scenario, Statement
+from advisor.study.model import Item, ItemFact, ItemReason
+from advisor.verdict import Settled, decide
+from advisor.vocabulary import Verdict
+
+LEAST_WRONG, MOST_WRONG = 2, 4
+_LETTERS = "ABCDE"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What the engine makes of a scenario in one decision: which options fall by a must, and which comes first."""
+
+    scenario: Scenario
+    derivation: Derivation
+    settled: Mapping[str, Settled]
+    decision: str
+
+    @property
+    def recommended(self) -> str | None:
+        """The option that comes first."""
+        return self.settled[self.decision].recommended
+
+    @property
+    def question(self) -> str:
+        """The question of the decision."""
+        return self.settled[self.decision].decision.question
+
+    @property
+    def eliminated(self) -> frozenset[str]:
+        """The options that a must rules out."""
+        standings = self.settled[self.decision].standings
+        return frozenset(item.option for item in standings if item.verdict is Verdict.ELIMINATED)
+
+    def decides(self, key: str, shown: Iterable[str]) -> bool:
+        """Whether, of the options shown, the key alone survives, and no option at all comes before it."""
+        return self.recommended == key and self.eliminated.issuperset(option for option in shown if option != key)
+
+
+def prove(advisor: Advisor, decision: str, scenario: Scenario) -> Proof | None:
+    """What follows from a scenario in one decision; None where that does not apply, or the facts contradict."""
+    snapshot = advisor.space.only(decision)
+    try:
+        derivation = infer(snapshot, scenario, advisor.direct)
+    except InputError:
+        return None
+    settled = decide(snapshot, derivation)
+    return Proof(scenario, derivation, settled, decision) if decision in settled else None
+
+
+def reasons_of(advisor: Advisor, proof: Proof, options: Sequence[str]) -> dict[str, ItemReason]:
+    """For each option why it is right or falls; where several rules say so, one whose facts no other reason uses."""
+    explainer = Explainer(advisor.snapshot, proof.scenario, proof.derivation)
+    here = proof.settled[proof.decision]
+    used: list[str] = []
+    found: dict[str, ItemReason] = {}
+    given = {option: explainer.reasons(here.of(option), dict(proof.settled), here) for option in options}
+    for option in sorted(options, key=lambda name: len(given[name])):
+        reason = min(given[option], key=lambda item: _worn(item, used))
+        used += reason.facts
+        found[option] = ItemReason(rule=reason.rule, text=reason.text, words=reason.words)
+    return found
+
+
+def item_of(
+    advisor: Advisor, proof: Proof, shown: Sequence[str], stem: str, form: str = "{option}", **further: Any
+) -> Item:
+    """The item that asks a proved question: the options as shown, the first of them lettered A."""
+    base = advisor.snapshot.base
+    letters = dict(zip(_LETTERS, shown, strict=False))
+    reasons = reasons_of(advisor, proof, shown)
+    return Item(
+        decision=proof.decision,
+        stem=stem,
+        options={letter: form.format(option=base.things[option].name) for letter, option in letters.items()},
+        answer=tuple(letter for letter, option in letters.items() if option not in proof.eliminated),
+        facts=stem_facts(proof.scenario.statements),
+        reasons={letter: reasons[option] for letter, option in letters.items()},
+        rulebase=base.version,
+        tasks=base.decisions[proof.decision].tasks,
+        things=letters,
+        as_of=advisor.snapshot.date.isoformat(),
+        **further,
+    )
+
+
+def _worn(reason: Reason, used: list[str]) -> tuple[int, int]:
+    return sum(used.count(fact) for fact in reason.facts), len(reason.via)
+
+
+def stem_facts(statements: Iterable[Statement]) -> tuple[ItemFact, ...]:
+    """The facts of a stem with the words that state them."""
+    return tuple(ItemFact(name=said.name, value=said.value, words=said.words or "") for said in statements)
