@@ -9,6 +9,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from advisor.cli_learn import add_to as add_learning
 from advisor.cli_rules import rules_app
 from advisor.cli_shared import Format, finish, show
 from advisor.cli_study import study_app
@@ -23,6 +24,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(rules_app, name="rules")
+add_learning(study_app)
 app.add_typer(study_app, name="study")
 
 File = Annotated[

@@ -57,9 +57,13 @@ def classify(
     if confidence is not Confidence.GUESS:
         words = len(" ".join([item.stem, *item.options.values()]).split())
         if 0 < seconds < words / _FASTEST_WORDS_PER_S:
-            return found(Miss.CARELESS, f"The answer came after {seconds:.0f} s; that is too short to read {words} words.")
+            return found(
+                Miss.CARELESS, f"The answer came after {seconds:.0f} s; that is too short to read {words} words."
+            )
         if _known(item, history):
-            return found(Miss.CARELESS, f"You were sure and right on this decision {_KNOWN_AFTER} times in a row before.")
+            return found(
+                Miss.CARELESS, f"You were sure and right on this decision {_KNOWN_AFTER} times in a row before."
+            )
     if _is_reasoning(base, item, wrong):
         return found(Miss.REASONING, "The choice is about machine learning itself rather than about a service.")
     if _is_constraint(base, reason):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from advisor.errors import InputError
@@ -29,9 +29,9 @@ class Sittings:
             keys = self._store.keep_items(session, [sheet.item for sheet in sitting.sheets])
             columns = sitting.model_dump(exclude={"sheets"})
             self._store.insert(session, SittingRow, [{**columns, "learner": self._store.learner}])
-            if session.get(SittingRow, sitting.id) is not None:
+            if session.get(SittingRow, (self._store.learner, sitting.id)) is not None:
                 rows = [
-                    {"sitting": sitting.id, "item": key, **_columns(sheet)}
+                    sheet_columns(self._store.learner, sitting.id, key, sheet)
                     for key, sheet in zip(keys, sitting.sheets, strict=True)
                 ]
                 self._store.insert(session, SheetRow, rows)
@@ -56,6 +56,12 @@ class Sittings:
         with self._store.reading() as session:
             return tuple(self._read(session, row) for row in session.scalars(query))
 
+    def all(self) -> tuple[Sitting, ...]:
+        """Every sitting as it stands, the earliest first; none is submitted by it."""
+        with self._store.reading() as session:
+            rows = session.scalars(self._mine().order_by(SittingRow.started_at, SittingRow.id))
+            return tuple(self._read(session, row) for row in rows)
+
     def enter(
         self,
         identifier: str,
@@ -76,13 +82,15 @@ class Sittings:
             late = max(now, row.seen_at) >= row.deadline
             if row.submitted_at is None and not late:
                 self._touch(session, row, now)
-                sheet = session.get(SheetRow, (identifier, position))
+                sheet = session.get(SheetRow, (self._store.learner, identifier, position))
                 if sheet is None:
-                    raise InputError.one("question", f"there is no question {position + 1}", "see the list of questions")
+                    raise InputError.one(
+                        "question", f"there is no question {position + 1}", "see the list of questions"
+                    )
                 sheet.chosen = list(chosen) if chosen is not None else sheet.chosen
                 sheet.confidence = confidence.value if confidence is not None else sheet.confidence
                 sheet.flagged = flagged if flagged is not None else sheet.flagged
-                if go_to is not None and session.get(SheetRow, (identifier, go_to)) is not None:
+                if go_to is not None and session.get(SheetRow, (self._store.learner, identifier, go_to)) is not None:
                     row.current = go_to
                 session.flush()
                 return self._read(session, row)
@@ -113,28 +121,30 @@ class Sittings:
     def _touch(self, session: Session, row: SittingRow, now: datetime.datetime) -> None:
         """The time since the last touch goes to the question that was open; a clock set back gives none back."""
         moment = min(max(now, row.seen_at), row.deadline)
-        sheet = session.get_one(SheetRow, (row.id, row.current))
+        sheet = session.get_one(SheetRow, (row.learner, row.id, row.current))
         sheet.seconds += (moment - row.seen_at).total_seconds()
         row.seen_at = moment
 
     def _locked(self, session: Session, identifier: str) -> SittingRow:
         query = self._mine().where(SittingRow.id == identifier).with_for_update()
-        row: SittingRow | None = session.scalars(query).one_or_none()
+        row = session.scalars(query).one_or_none()
         if row is None:
             raise InputError.one("mock exam", f"there is no mock exam `{identifier}`", "start one")
         return row
 
-    def _mine(self):  # type: ignore[no-untyped-def]
+    def _mine(self) -> Select[SittingRow]:
         return select(SittingRow).where(SittingRow.learner == self._store.learner)
 
     def _sheets(self, session: Session, identifier: str) -> Iterable[SheetRow]:
-        return session.scalars(select(SheetRow).where(SheetRow.sitting == identifier).order_by(SheetRow.position))
+        return session.scalars(
+            select(SheetRow).where(SheetRow.learner == self._store.learner, SheetRow.sitting == identifier)
+        )
 
     def _read(self, session: Session, row: SittingRow) -> Sitting:
         query = (
             select(SheetRow, ItemRow)
             .join(ItemRow, ItemRow.key == SheetRow.item)
-            .where(SheetRow.sitting == row.id)
+            .where(SheetRow.learner == row.learner, SheetRow.sitting == row.id)
             .order_by(SheetRow.position)
         )
         sheets = tuple(
@@ -161,8 +171,12 @@ class Sittings:
         )
 
 
-def _columns(sheet: Sheet) -> dict[str, object]:
+def sheet_columns(learner: str, sitting: str, item: str, sheet: Sheet) -> dict[str, object]:
+    """A question of a sitting as its row; `item` is the key under which its item is kept."""
     return {
+        "learner": learner,
+        "sitting": sitting,
+        "item": item,
         "position": sheet.position,
         "domain": sheet.domain,
         "chosen": list(sheet.chosen),

@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -72,7 +72,9 @@ class Store:
             if not error.connection_invalidated and type(error).__name__ != "OperationalError":
                 raise
             said = str(error.orig).strip().splitlines()[0]
-            raise InputError.one("store", f"the store does not answer: {said}", "nothing was changed; try again") from error
+            raise InputError.one(
+                "store", f"the store does not answer: {said}", "nothing was changed; try again"
+            ) from error
 
     def insert(self, session: Session, table: type[Table], rows: list[dict[str, Any]]) -> None:
         """Adds rows; one whose key is there already is left as it is."""
@@ -95,7 +97,7 @@ class Store:
             row.settings = changed.model_dump(mode="json")
         return changed
 
-    def _mine(self) -> Any:
+    def _mine(self) -> Select[LearnerRow]:
         return select(LearnerRow).where(LearnerRow.name == self.learner)
 
     # --- items and attempts -------------------------------------------------------------------------------------

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, MetaData, String, TypeDecorator, text
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    String,
+    TypeDecorator,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -31,7 +42,7 @@ class Moment(TypeDecorator[datetime.datetime]):
 class Table(DeclarativeBase):
     """What all tables share."""
 
-    type_annotation_map = {datetime.datetime: Moment(), dict[str, Any]: JSON(), list[str]: JSON()}
+    type_annotation_map: ClassVar = {datetime.datetime: Moment(), dict[str, Any]: JSON(), list[str]: JSON()}
     metadata = MetaData(
         naming_convention={
             "pk": "pk_%(table_name)s",
@@ -87,8 +98,8 @@ class SittingRow(Table):
         ),
     )
 
+    learner: Mapped[str] = mapped_column(ForeignKey("learner.name"), primary_key=True)
     id: Mapped[str] = mapped_column(String(100), primary_key=True)
-    learner: Mapped[str] = mapped_column(ForeignKey("learner.name"))
     exam: Mapped[str] = mapped_column(String(40))
     started_at: Mapped[datetime.datetime]
     deadline: Mapped[datetime.datetime]
@@ -101,8 +112,10 @@ class SheetRow(Table):
     """One question of a sitting and what was entered for it."""
 
     __tablename__ = "sheet"
+    __table_args__ = (ForeignKeyConstraint(["learner", "sitting"], ["sitting.learner", "sitting.id"]),)
 
-    sitting: Mapped[str] = mapped_column(ForeignKey("sitting.id"), primary_key=True)
+    learner: Mapped[str] = mapped_column(String(200), primary_key=True)
+    sitting: Mapped[str] = mapped_column(String(100), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     item: Mapped[str] = mapped_column(ForeignKey("item.key"))
     domain: Mapped[int]

@@ -41,8 +41,8 @@ def upgrade() -> None:
     op.create_index("ix_attempt_learner_answered_at", "attempt", ["learner", "answered_at"])
     op.create_table(
         "sitting",
-        sa.Column("id", sa.String(100), nullable=False),
         sa.Column("learner", sa.String(200), nullable=False),
+        sa.Column("id", sa.String(100), nullable=False),
         sa.Column("exam", sa.String(40), nullable=False),
         sa.Column("started_at", moment, nullable=False),
         sa.Column("deadline", moment, nullable=False),
@@ -50,7 +50,7 @@ def upgrade() -> None:
         sa.Column("submitted_at", moment),
         sa.Column("current", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["learner"], ["learner.name"], name="fk_sitting_learner"),
-        sa.PrimaryKeyConstraint("id", name="pk_sitting"),
+        sa.PrimaryKeyConstraint("learner", "id", name="pk_sitting"),
     )
     is_open = sa.text("submitted_at IS NULL")
     op.create_index(
@@ -58,6 +58,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "sheet",
+        sa.Column("learner", sa.String(200), nullable=False),
         sa.Column("sitting", sa.String(100), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("item", sa.String(64), nullable=False),
@@ -66,9 +67,9 @@ def upgrade() -> None:
         sa.Column("confidence", sa.String(20)),
         sa.Column("flagged", sa.Boolean(), nullable=False),
         sa.Column("seconds", sa.Float(), nullable=False),
-        sa.ForeignKeyConstraint(["sitting"], ["sitting.id"], name="fk_sheet_sitting"),
+        sa.ForeignKeyConstraint(["learner", "sitting"], ["sitting.learner", "sitting.id"], name="fk_sheet_learner"),
         sa.ForeignKeyConstraint(["item"], ["item.key"], name="fk_sheet_item"),
-        sa.PrimaryKeyConstraint("sitting", "position", name="pk_sheet"),
+        sa.PrimaryKeyConstraint("learner", "sitting", "position", name="pk_sheet"),
     )
     op.create_table(
         "note",
