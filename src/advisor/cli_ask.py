@@ -84,7 +84,8 @@ class Dialogue:
             try:
                 chosen, confidence = answer_in(line)
                 confidence = confidence or self._confidence()
-                took = self.seconds() - begun
+                # A script needs no time to read, which says nothing about its carefulness.
+                took = self.seconds() - begun if sys.stdin.isatty() else 0.0
                 identifier = uuid.uuid4().hex
                 base = self.advisor.snapshot.base
                 attempt, finding = attempt_of(
@@ -108,7 +109,7 @@ class Dialogue:
             self.say("Please say guess, unsure or sure (g, u or s).")
 
     def _confirm(self, attempt: Attempt, miss: Miss) -> None:
-        others = ", ".join(f"{key} = {MISS_NAMES[value].lower()}" for key, value in _MISSES.items())
+        others = ", ".join(f"{key} = {MISS_NAMES[value]}" for key, value in _MISSES.items())
         said = self.hear(f"Enter if that is so; otherwise {others}:").lower()
         self.store.confirm(attempt.id, _MISSES.get(said, miss))
 

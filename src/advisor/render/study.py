@@ -49,7 +49,7 @@ def reveal(rows: Sequence[Row], attempt: Attempt, finding: Finding | None) -> st
         if row.rule:
             lines.append(f"     [{row.rule}]")
     if finding is not None:
-        lines += ["", wrapped(f"This looks like: {MISS_NAMES[finding.miss].lower()}. {finding.because}")]
+        lines += ["", wrapped(f"This looks like: {MISS_NAMES[finding.miss]}. {finding.because}")]
     return "\n".join(lines)
 
 
@@ -122,7 +122,8 @@ def plan(given: Plan, days: int | None = None) -> str:
         head = f"{given.exam} on {day(given.exam_date)}: {given.days[0].left} days left."
     lines = [head]
     for one in given.days[:days]:
-        lines += ["", f"{day(one.date)}   {one.minutes} min" + (f"   (day −{one.left})" if given.exam_date else "")]
+        when = f"   (day −{one.left})" if given.exam_date and one.left else ""
+        lines += ["", f"{day(one.date)}   {one.minutes} min{when}"]
         for task in one.tasks:
             mark = "✓" if task.done else "·"
             lines.append(wrapped(f"{task.title} ({task.minutes} min)", "    ", f"  {mark} "))
@@ -135,7 +136,8 @@ def trends(title: str, given: Iterable[Trend], names: bool = False) -> str:
     lines = [title]
     for trend in given:
         name = MISS_NAMES[Miss(trend.name)] if names else trend.name
-        lines.append(f"  {share(trend.now):26} {name}; the week before: {share(trend.before)}; {trend.words}")
+        before = f"; the week before {share(trend.before)}: {trend.words}" if trend.before.of else ""
+        lines.append(f"  {share(trend.now):26} {name}{before}")
     return "\n".join(lines)
 
 

@@ -11,7 +11,7 @@ class Lab(Frozen):
     id: str
     title: str
     proof: str
-    minutes: int = 40
+    minutes: int = 30
 
 
 LABS = (

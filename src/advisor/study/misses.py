@@ -14,10 +14,10 @@ _FASTEST_WORDS_PER_S = 8
 _KNOWN_AFTER = 3
 
 MISS_NAMES = {
-    Miss.SERVICE: "Service mismatch",
-    Miss.CONSTRAINT: "Constraint miss",
+    Miss.SERVICE: "service mismatch",
+    Miss.CONSTRAINT: "constraint miss",
     Miss.REASONING: "ML reasoning",
-    Miss.CARELESS: "Careless",
+    Miss.CARELESS: "careless",
 }
 MISS_MEANINGS = {
     Miss.SERVICE: "the wrong tool was picked, or two were confused",

@@ -108,7 +108,7 @@ def make_plan(
     began = settings.began or today
     end = settings.exam_date or began + datetime.timedelta(days=settings.days)
     before = [attempt for attempt in attempts if attempt.answered_at < start_of(today, settings.zone)]
-    planner = _Planner(pool, before, ticks, settings, start_of(today, settings.zone), today, end)
+    planner = _Planner(pool, before, attempts, ticks, settings, start_of(today, settings.zone), now, today, end)
     span = range((end - today).days)
     days = [planner.day(today + datetime.timedelta(days=offset)) for offset in span]
     if settings.exam_date is not None and today <= settings.exam_date:
@@ -131,9 +131,11 @@ class _Planner:
         self,
         pool: Pool,
         attempts: Sequence[Attempt],
+        all_attempts: Sequence[Attempt],
         ticks: Sequence[Tick],
         settings: Settings,
         now: datetime.datetime,
+        later: datetime.datetime,
         today: datetime.date,
         end: datetime.date,
     ) -> None:
@@ -141,6 +143,7 @@ class _Planner:
         self.exam = exam_of(pool.base, settings.exam)
         self.each = minutes_for(attempts)
         self.states = cards(attempts, settings, now)
+        self.later = cards(all_attempts, settings, later)
         self.order = weakest_first(pool, self.exam, self.states, attempts, settings, now)
         self.done = {(tick.day, tick.task) for tick in ticks}
         earlier = {tick.task for tick in ticks if tick.day < today}
@@ -214,10 +217,10 @@ class _Planner:
             room -= self._add(found, Kind.MIXED, "mixed", "A mixed set over all domains", _MIXED, room)
         elif not drills and (date - (self.settings.began or self.today)).days % _CHECKPOINT_EVERY == 2:
             room -= self._add(found, Kind.CHECKPOINT, "checkpoint", "Checkpoint: a mixed set", _CHECKPOINT, room)
-        elif not drills and self.labs and room >= self.labs[0].minutes * 0.6 and (date - self.today).days % 2 == 0:
+        elif not drills and self.labs and room >= self.labs[0].minutes:
             lab = self.labs.pop(0)
-            found.append(_lab(lab, room))
-            room -= found[-1].minutes
+            found.append(_lab(lab))
+            room -= lab.minutes
         if (date - self.today).days % 2 == 1 and room >= 2 * _SHEET:
             found.append(
                 Task(
@@ -271,13 +274,17 @@ class _Planner:
         )
 
     def _due_on(self, date: datetime.date) -> list[CardState]:
-        """The cards due on a day as far as is known now; what was due before is taken to be done by then."""
+        """The cards due on a day: today's by the answers up to yesterday, a later day's as far as is known now.
+
+        Tomorrow has what is left over from today; what is due between is taken to be done by then.
+        """
         end = start_of(date, self.settings.zone)
-        known = [state for state in self.states.values() if state.key.decision in self.pool.decisions]
+        states = self.states if date == self.today else self.later
+        known = [state for state in states.values() if state.key.decision in self.pool.decisions]
         ready = due(known, self.settings, max(end, self.now))
         if date == self.today:
             return ready
-        return [state for state in ready if state.due >= end]
+        return [state for state in ready if state.due >= end or date == self.today + datetime.timedelta(days=1)]
 
     def _review(self, reviews: list[CardState], count: int, why: str) -> Task:
         decisions = dict.fromkeys(state.key.decision for state in reviews[:count])
@@ -292,13 +299,13 @@ class _Planner:
         )
 
 
-def _lab(lab: Lab, room: float) -> Task:
+def _lab(lab: Lab) -> Task:
     return Task(
         id=f"lab:{lab.id}",
         kind=Kind.LAB,
         title=f"Lab: {lab.title[0].lower()}{lab.title[1:]}",
         why=f"Proof that it works: {lab.proof[0].lower()}{lab.proof[1:]}",
-        minutes=min(lab.minutes, int(room)),
+        minutes=lab.minutes,
     )
 
 

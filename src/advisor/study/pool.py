@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 from advisor.advise import Advisor
 from advisor.rulebase.schema import Exam, RuleBase
-from advisor.study.items import decisions_with_items, generate, shipped_items
+from advisor.study.items import decisions_with_items, generate
 from advisor.study.measure import domain_of
 from advisor.study.model import Item
+from advisor.study.proved import proved_items
 from advisor.study.records import Attempt
 
 More = Callable[[str, int], Iterable[Item]]
@@ -95,5 +96,4 @@ def shipped_pool(advisor: Advisor) -> Pool:
     def more(decision: str, seed: int) -> Iterable[Item]:
         return generate(advisor, 8, seed, decision)
 
-    date = advisor.snapshot.date
-    return Pool(advisor.snapshot.base, shipped_items(date), decisions_with_items(advisor), more)
+    return Pool(advisor.snapshot.base, proved_items(advisor), decisions_with_items(advisor), more)

@@ -9,6 +9,7 @@ from sqlalchemy import (
     JSON,
     DateTime,
     Dialect,
+    Double,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -122,7 +123,7 @@ class SheetRow(Table):
     chosen: Mapped[list[str]]
     confidence: Mapped[str | None] = mapped_column(String(20))
     flagged: Mapped[bool]
-    seconds: Mapped[float]
+    seconds: Mapped[float] = mapped_column(Double())
 
 
 class NoteRow(Table):

@@ -66,7 +66,7 @@ def upgrade() -> None:
         sa.Column("chosen", sa.JSON(), nullable=False),
         sa.Column("confidence", sa.String(20)),
         sa.Column("flagged", sa.Boolean(), nullable=False),
-        sa.Column("seconds", sa.Float(), nullable=False),
+        sa.Column("seconds", sa.Double(), nullable=False),
         sa.ForeignKeyConstraint(["learner", "sitting"], ["sitting.learner", "sitting.id"], name="fk_sheet_learner"),
         sa.ForeignKeyConstraint(["item"], ["item.key"], name="fk_sheet_item"),
         sa.PrimaryKeyConstraint("learner", "sitting", "position", name="pk_sheet"),
