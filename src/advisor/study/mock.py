@@ -120,6 +120,7 @@ class Mock:
 
         With `count` it is shorter than the exam, and so is its time. Raises InputError where there are no questions.
         """
+        now = now.astimezone(datetime.UTC)
         running = self.running(now)
         if running is not None:
             return running

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from advisor.study.model import Frozen, Item
 
-UTC_MIN = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+# Always in UTC: two times of the same zone are compared and subtracted by what the clock on the wall says, which is
+# wrong on the days on which it is changed.
+Moment = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(datetime.UTC))]
 
 
 class Confidence(StrEnum):
@@ -57,7 +60,7 @@ class Attempt(Frozen):
     chance: float = Field(default=0.25, gt=0, le=1)
     confidence: Confidence
     mode: Mode
-    answered_at: AwareDatetime
+    answered_at: Moment
     seconds: float = Field(ge=0)
     miss: Miss | None = None
     confirmed: Miss | None = None
@@ -99,10 +102,10 @@ class Sitting(Frozen):
 
     id: str
     exam: str
-    started_at: AwareDatetime
-    deadline: AwareDatetime
-    seen_at: AwareDatetime
-    submitted_at: AwareDatetime | None = None
+    started_at: Moment
+    deadline: Moment
+    seen_at: Moment
+    submitted_at: Moment | None = None
     current: int = 0
     sheets: tuple[Sheet, ...] = ()
 
@@ -119,8 +122,8 @@ class Note(Frozen):
     proof: str = ""
     decision: str = ""
     rulebase: str = ""
-    written_at: AwareDatetime
-    changed_at: AwareDatetime
+    written_at: Moment
+    changed_at: Moment
 
 
 class Tick(Frozen):
@@ -128,4 +131,4 @@ class Tick(Frozen):
 
     day: datetime.date
     task: str
-    done_at: AwareDatetime
+    done_at: Moment

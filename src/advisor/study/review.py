@@ -50,7 +50,7 @@ class CardState:
 
     def recall(self, at: datetime.datetime) -> float:
         """The predicted probability of recall at a moment, 0 to 1 (FSRS-6)."""
-        return float(_SCHEDULER.get_card_retrievability(self.card, at))
+        return float(_SCHEDULER.get_card_retrievability(self.card, at.astimezone(datetime.UTC)))
 
 
 def rating(attempt: Attempt) -> Rating:
@@ -62,6 +62,7 @@ def rating(attempt: Attempt) -> Rating:
 
 def cards(attempts: Sequence[Attempt], settings: Settings, now: datetime.datetime) -> dict[CardKey, CardState]:
     """Every card after the attempts so far. A pair becomes a card when it is first confused."""
+    now = now.astimezone(datetime.UTC)
     state: dict[CardKey, Card] = {}
     reviews: dict[CardKey, int] = {}
     lapses: dict[CardKey, int] = {}
@@ -69,7 +70,7 @@ def cards(attempts: Sequence[Attempt], settings: Settings, now: datetime.datetim
         if not attempt.decision:
             continue
         # An answer from the future was given under a wrong clock; it counts as given now.
-        at = min(attempt.answered_at, now).astimezone(datetime.UTC)
+        at = min(attempt.answered_at, now)
         for key in _touched(attempt, state):
             grade = rating(attempt)
             card = state.get(key) or Card(card_id=1, due=at)

@@ -40,6 +40,7 @@ class Sittings:
 
     def open(self, now: datetime.datetime) -> Sitting | None:
         """The sitting that is running, or None; one whose time is up is submitted first."""
+        now = now.astimezone(datetime.UTC)
         with self._store.reading() as session:
             row = session.scalars(self._mine().where(SittingRow.submitted_at.is_(None))).one_or_none()
             if row is None:
@@ -79,7 +80,7 @@ class Sittings:
         """
         with self._store.writing() as session:
             row = self._locked(session, identifier)
-            late = max(now, row.seen_at) >= row.deadline
+            late = max(now.astimezone(datetime.UTC), row.seen_at) >= row.deadline
             if row.submitted_at is None and not late:
                 self._touch(session, row, now)
                 sheet = session.get(SheetRow, (self._store.learner, identifier, position))
@@ -120,7 +121,7 @@ class Sittings:
 
     def _touch(self, session: Session, row: SittingRow, now: datetime.datetime) -> None:
         """The time since the last touch goes to the question that was open; a clock set back gives none back."""
-        moment = min(max(now, row.seen_at), row.deadline)
+        moment = min(max(now.astimezone(datetime.UTC), row.seen_at), row.deadline)
         sheet = session.get_one(SheetRow, (row.learner, row.id, row.current))
         sheet.seconds += (moment - row.seen_at).total_seconds()
         row.seen_at = moment
