@@ -18,6 +18,7 @@ from advisor.study.clock import Clock
 from advisor.study.misses import MISS_NAMES
 from advisor.study.mock import Mock
 from advisor.study.model import Item
+from advisor.study.notebook import kept
 from advisor.study.notes import note_of_item
 from advisor.study.practice import attempt_of, matrix, what_if
 from advisor.study.records import Attempt, Confidence, Miss, Mode, Sitting
@@ -119,7 +120,8 @@ class Dialogue:
         while True:
             said = self.hear(f"Enter to go on; {'/'.join(wrong)}: what would make it right?; n: keep a note:").upper()
             if said == "N":
-                self.store.save_note(note_of_item(self.advisor.snapshot.base, item, self.now()))
+                note = note_of_item(item, self.advisor.snapshot.base)
+                self.store.save_note(kept(note, self.now()))
                 self.say("The note is kept: `advisor study notes`.")
             elif said in wrong:
                 found = what_if(self.advisor, item, said)

@@ -197,7 +197,7 @@ def notes(
 ) -> None:
     """Your decision notes: problem, constraints, best pattern, why not the others, lab proof."""
     from advisor.render import study as render
-    from advisor.study import notes as book
+    from advisor.study import notebook as book
 
     if format not in ("text", "markdown", "json"):
         raise InputError.one("--format", f"unknown format `{format}`", "accepted: text, markdown, json")
@@ -298,12 +298,14 @@ def _deciding(pool: Pool, right: str, wrong: str) -> str:
 
 def _save_notes(talk: Dialogue, file: str) -> None:
     from advisor.scenario.read import read_scenario
+    from advisor.study.notebook import kept
     from advisor.study.notes import note_of_advice
 
     scenario = read_scenario(Path(file), talk.advisor.snapshot.base.vocabulary)
     advice = talk.advisor.advise(scenario, changes=False)
     for decision in advice.decisions:
-        talk.store.save_note(note_of_advice(advice, decision.decision, talk.now(), scenario.prompt))
+        note = note_of_advice(advice, decision.decision, talk.advisor.snapshot.base, scenario.prompt)
+        talk.store.save_note(kept(note, talk.now()))
     typer.echo(f"Notes kept: {len(advice.decisions)}.")
 
 

@@ -18,6 +18,7 @@ from alembic.runtime.migration import MigrationContext
 
 from advisor.errors import InputError
 from advisor.rulebase.schema import RuleBase
+from advisor.study.notes import DecisionNote
 from advisor.study.practice import attempt_of
 from advisor.study.records import Attempt, Confidence, Miss, Mode, Note
 from advisor.study.store.connect import connect
@@ -128,10 +129,10 @@ def test_learners_share_a_store_and_see_only_their_own(open_store: Callable[...,
 
 
 def test_notes_and_ticks_are_kept_changed_and_removed(store: Store) -> None:
-    note = Note(id="n", title="Serving", written_at=NOON, changed_at=NOON)
+    note = Note(id="n", note=DecisionNote(title="Serving", decision="x"), written_at=NOON, changed_at=NOON)
     store.save_note(note)
-    store.save_note(note.model_copy(update={"proof": "a screenshot"}))
-    assert [kept.proof for kept in store.notes()] == ["a screenshot"]
+    store.save_note(note.model_copy(update={"note": DecisionNote(title="Serving", decision="x", lab="a screenshot")}))
+    assert [kept.note.lab for kept in store.notes()] == ["a screenshot"]
     assert store.drop_note("n")
     assert not store.drop_note("n")
     store.tick(NOON.date(), "lab:role", NOON)

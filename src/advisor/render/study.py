@@ -143,11 +143,18 @@ def trends(title: str, given: Iterable[Trend], names: bool = False) -> str:
 
 def note(given: Note) -> str:
     """A decision note."""
-    lines = [f"{given.title}  [{given.id}]", wrapped(f"Problem: {given.problem}", "  ", "  ")]
-    lines += [wrapped(f"Constraint: {text}", "  ", "  ") for text in given.constraints]
-    lines.append(wrapped(f"Best pattern: {given.pattern}", "  ", "  "))
-    lines += [wrapped(f"Why not: {text}", "  ", "  ") for text in given.why_not]
-    lines.append(wrapped(f"Lab proof: {given.proof or 'still to do'}", "  ", "  "))
+    written = given.note
+    parts = (
+        ("Problem", written.problem),
+        ("Constraints", written.constraints),
+        ("Best AWS pattern", written.pattern),
+        ("Why not the alternatives", written.alternatives),
+        ("Minimal lab proof", written.lab),
+    )
+    lines = [f"{written.title}  [{given.id}]"]
+    for heading, text in parts:
+        lines.append(f"  {heading}")
+        lines += [wrapped(line.replace("**", ""), "    ") for line in text.splitlines() if line.strip()]
     return "\n".join(lines)
 
 

@@ -13,6 +13,7 @@ from advisor.files import Document, parse_json, parse_yaml, read_text
 from advisor.rulebase.catalogue import check_things, read_capabilities, read_things
 from advisor.rulebase.decisions import read_decisions
 from advisor.rulebase.phrases import read_phrases
+from advisor.rulebase.phrasing import read_phrasing, read_stories
 from advisor.rulebase.rules import check_rules, read_rules
 from advisor.rulebase.schema import Exam, RuleBase
 from advisor.rulebase.suppressions import NAME as SUPPRESSIONS
@@ -75,6 +76,8 @@ def assemble(texts: dict[str, str]) -> RuleBase:
     rules = read_rules(documents, vocabulary, limits, problems)
     check_rules(rules, decisions, things, capabilities, vocabulary, documents, problems)
     phrases = read_phrases(documents, vocabulary, problems)
+    phrasing = read_phrasing(documents, decisions, vocabulary, problems)
+    stories = read_stories(documents, problems)
     suppressions = read_suppressions(documents, problems)
     _strangers(documents, problems)
     if problems:
@@ -90,6 +93,8 @@ def assemble(texts: dict[str, str]) -> RuleBase:
         rules=rules,
         exams=exams,
         phrases=phrases,
+        phrasing=phrasing,
+        stories=stories,
         suppressions=suppressions,
     )
 
@@ -106,7 +111,7 @@ def _exams(documents: dict[str, Document], problems: list[Problem]) -> dict[str,
 
 def _strangers(documents: dict[str, Document], problems: list[Problem]) -> None:
     """A file in a folder that nothing reads would be knowledge that is silently ignored."""
-    read = ("catalogue/", "decisions/", "implications/", "exams/", "phrases/", "prices/")
+    read = ("catalogue/", "decisions/", "implications/", "exams/", "phrases/", "phrasing/", "prices/")
     for name, document in documents.items():
         if not name.startswith(read) and name != SUPPRESSIONS:
             problems.append(Problem(document.name, "nothing reads this file", f"known folders: {', '.join(read)}"))

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from advisor.facts import Value, Vocabulary
 from advisor.rulebase.condition import Condition
 from advisor.rulebase.phrases import Phrase
+from advisor.rulebase.phrasing import Phrasing, Stories
 from advisor.rulebase.primitives import Slug, Slugs, Strict, Text
 from advisor.rulebase.suppressions import Suppression
 from advisor.vocabulary import Availability, Burden, Criterion, Domain, Kind, RuleStatus
@@ -306,6 +307,8 @@ class RuleBase(Strict):
     rules: Mapping[str, Rule]
     exams: Mapping[str, Exam]
     phrases: Mapping[str, Phrase]
+    phrasing: Mapping[str, Phrasing] = Field(default_factory=dict)
+    stories: Stories | None = None
     suppressions: tuple[Suppression, ...] = ()
 
     def limit(self, name: str) -> Limit:

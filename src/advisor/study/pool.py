@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 
 from advisor.advise import Advisor
@@ -13,6 +14,8 @@ from advisor.study.measure import domain_of
 from advisor.study.model import Item
 from advisor.study.proved import proved_items
 from advisor.study.records import Attempt
+
+_TRIES = 20  # made items that are looked at before a seen one is asked again
 
 More = Callable[[str, int], Iterable[Item]]
 
@@ -24,12 +27,10 @@ def _none(_decision: str, _seed: int) -> Iterable[Item]:
 class Pool:
     """Items by what they ask about. `more` makes items for a decision from a seed, without end."""
 
-    def __init__(
-        self, base: RuleBase, items: Iterable[Item], made: Iterable[str] = (), more: More = _none, batch: int = 8
-    ) -> None:
+    def __init__(self, base: RuleBase, items: Iterable[Item], made: Iterable[str] = (), more: More = _none) -> None:
         self.base = base
         self.items = tuple(items)
-        self._made, self._more, self._batch = frozenset(made), more, batch
+        self._made, self._more = frozenset(made), more
         self._by_decision: dict[str, list[Item]] = {}
         for item in self.items:
             self._by_decision.setdefault(item.decision, []).append(item)
@@ -79,7 +80,8 @@ class Pool:
         if not fresh and decision in self._made:
             # How often it was asked before names the next batch, so that the same history asks the same.
             times = sum(attempt.decision == decision for attempt in attempts) + len(taken)
-            fresh = [item for item in self._more(decision, times) if fits(item) and item.id not in seen][: self._batch]
+            made = (item for item in self._more(decision, times) if fits(item) and item.id not in seen)
+            fresh = list(itertools.islice(made, 1))
         if fresh:
             return min(fresh, key=lambda item: _mixed(item.id))
         return min(known, key=lambda item: seen[item.id], default=None)
@@ -94,6 +96,6 @@ def shipped_pool(advisor: Advisor) -> Pool:
     """The pool of the shipped and the generated items at the advisor's date."""
 
     def more(decision: str, seed: int) -> Iterable[Item]:
-        return generate(advisor, 8, seed, decision)
+        return generate(advisor, _TRIES, seed, decision)
 
     return Pool(advisor.snapshot.base, proved_items(advisor), decisions_with_items(advisor), more)

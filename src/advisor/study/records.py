@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, AwareDatetime, Field
 
 from advisor.study.model import Frozen, Item
+from advisor.study.notes import DecisionNote
 
 # Always in UTC: two times of the same zone are compared and subtracted by what the clock on the wall says, which is
 # wrong on the days on which it is changed.
@@ -111,17 +112,10 @@ class Sitting(Frozen):
 
 
 class Note(Frozen):
-    """A decision note in the course's template."""
+    """A decision note as it is kept."""
 
     id: str
-    title: str = Field(min_length=1, max_length=300)
-    problem: str = ""
-    constraints: tuple[str, ...] = ()
-    pattern: str = ""
-    why_not: tuple[str, ...] = ()
-    proof: str = ""
-    decision: str = ""
-    rulebase: str = ""
+    note: DecisionNote
     written_at: Moment
     changed_at: Moment
 

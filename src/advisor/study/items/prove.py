@@ -12,6 +12,7 @@ from advisor.engine.infer import infer
 from advisor.errors import InputError
 from advisor.explain.model import Reason
 from advisor.explain.reasons import Explainer
+from advisor.facts.spec import NEEDS
 from advisor.scenario.model import Scenario, Statement
 from advisor.study.model import Item, ItemFact, ItemReason
 from advisor.verdict import Settled, decide
@@ -23,12 +24,23 @@ _LETTERS = "ABCDE"
 
 @dataclass(frozen=True)
 class Proof:
-    """What the engine makes of a scenario in one decision: which options fall by a must, and which comes first."""
+    """What the engine makes of a scenario in one decision: which options fall by a must, and which comes first.
+
+    `able` are the capabilities of the one that comes first.
+    """
 
     scenario: Scenario
     derivation: Derivation
     settled: Mapping[str, Settled]
     decision: str
+    able: frozenset[str]
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The capabilities that the scenario asks for."""
+        known = self.derivation.facts.items()
+        names = (name.partition(".") for name, fact in known if fact.value is True)
+        return frozenset(need for group, _, need in names if group == NEEDS)
 
     @property
     def recommended(self) -> str | None:
@@ -47,8 +59,16 @@ class Proof:
         return frozenset(item.option for item in standings if item.verdict is Verdict.ELIMINATED)
 
     def decides(self, key: str, shown: Iterable[str]) -> bool:
-        """Whether, of the options shown, the key alone survives, and no option at all comes before it."""
-        return self.recommended == key and self.eliminated.issuperset(option for option in shown if option != key)
+        """Whether, of the options shown, the key alone survives, no option at all comes before it, and it is earned."""
+        wrong = {option for option in shown if option != key}
+        return self.recommended == key and wrong <= self.eliminated and self._earned(key)
+
+    def _earned(self, key: str) -> bool:
+        """Whether something speaks for the key, and it is not merely first of those that no rule excludes."""
+        here = self.settled[self.decision]
+        required = any(outcome.rule.then.requires == key for item in here.standings for outcome in item.against)
+        favoured = any(key in outcome.rule.then.favours for outcome in here.of(key).pushes)
+        return required or favoured or bool(self.able & self.needs) or len(self.eliminated) == len(here.standings) - 1
 
 
 def prove(advisor: Advisor, decision: str, scenario: Scenario) -> Proof | None:
@@ -59,7 +79,11 @@ def prove(advisor: Advisor, decision: str, scenario: Scenario) -> Proof | None:
     except InputError:
         return None
     settled = decide(snapshot, derivation)
-    return Proof(scenario, derivation, settled, decision) if decision in settled else None
+    if decision not in settled:
+        return None
+    best = settled[decision].recommended
+    able = frozenset(snapshot.base.things[best].can) if best else frozenset()
+    return Proof(scenario, derivation, settled, decision, able)
 
 
 def reasons_of(advisor: Advisor, proof: Proof, options: Sequence[str]) -> dict[str, ItemReason]:

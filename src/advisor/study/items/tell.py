@@ -1,0 +1,84 @@
+"""A story around facts, and the proof that the advisor's reader finds exactly those facts in it."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from advisor.facts import Value
+from advisor.reading.read import read
+from advisor.rulebase.phrasing import Organisation, Phrasing, Saying
+from advisor.rulebase.schema import RuleBase
+from advisor.scenario.model import Scenario
+from advisor.vocabulary import Strength
+
+_LINKED, _WITH_ASIDE = 0.3, 0.35  # shares of the stories
+_LINKS = ("In addition, ", "Besides, ", "At the same time, ", "Moreover, ")
+# A sentence that begins with one of these may follow a link in lower case.
+_PLAIN_START = re.compile(r"(?:The|A|An|Each|Every|All|No|It|Its|They|Their|Some|Most|Many|Both|This|These|Users)\b")
+
+
+@dataclass(frozen=True)
+class Story:
+    """A stem with all that is read in it, and of that the part that its author meant."""
+
+    stem: str
+    read: Scenario
+    meant: Scenario
+
+
+def tell(
+    base: RuleBase,
+    phrasing: Phrasing,
+    sayings: Sequence[Saying],
+    bearing: frozenset[str],
+    rng: random.Random,
+) -> Story | None:
+    """A story that states the facts; None where one of them is not read in it as it is meant.
+
+    Of what the opening says, only the facts that bear on the decision are meant.
+    """
+    stories = base.stories
+    assert stories is not None
+    organisation, team = rng.choice(stories.organisations), rng.choice(stories.teams)
+    names = _names(organisation, team)
+    opening = rng.choice(phrasing.opens).format(**names)
+    told = [rng.choice(item.texts).format(**names) for item in rng.sample(list(sayings), len(sayings))]
+    if len(told) > 1 and rng.random() < _LINKED:
+        place = rng.randrange(1, len(told))
+        if _PLAIN_START.match(told[place]):
+            told[place] = rng.choice(_LINKS) + told[place][0].lower() + told[place][1:]
+    if stories.asides and rng.random() < _WITH_ASIDE:
+        told.insert(rng.randrange(len(told)), rng.choice(stories.asides))
+    stem = " ".join([opening, *told, rng.choice(phrasing.asks).format(**names)])
+    opened = read(opening, base).scenario.statements
+    meant = {said.name: said.value for said in opened if said.name in bearing}
+    return reads_as(base, stem, meant | {item.fact: item.value for item in sayings})
+
+
+def reads_as(base: RuleBase, stem: str, meant: Mapping[str, Value]) -> Story | None:
+    """A stem in which each fact that is meant is read, with its value and as binding; None otherwise."""
+    reading = read(stem, base)
+    said = tuple(item for item in reading.scenario.statements if item.name in meant)
+    exact = {item.name: item.value for item in said} == dict(meant)
+    binding = all(item.strength is Strength.MUST for item in said)
+    if not exact or not binding:
+        return None
+    return Story(stem, reading.scenario, reading.scenario.model_copy(update={"statements": said}))
+
+
+def names_in(base: RuleBase, stem: str) -> dict[str, str]:
+    """Whom a story is about, for a sentence that is added to it: as it names them, else in general words."""
+    stories = base.stories
+    assert stories is not None
+    text = stem.lower()
+    known = [item for item in stories.organisations if item.first in text]
+    team = next((team for team in stories.teams if team in text), "the engineers")
+    return _names(known[0] if known else Organisation(first="a company", later="the company"), team)
+
+
+def _names(organisation: Organisation, team: str) -> dict[str, str]:
+    names = {"a": organisation.first, "the": organisation.later, "team": team}
+    return names | {key.capitalize(): text[0].upper() + text[1:] for key, text in names.items()}
