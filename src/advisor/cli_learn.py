@@ -148,8 +148,6 @@ def plan(
     changes |= {name: value for name, value in (("minutes", minutes), ("days", days)) if value is not None}
     settings = talk.store.change_settings(**changes) if changes else talk.store.settings()
     today = local_day(talk.now(), settings.zone)
-    if settings.began is None:
-        settings = talk.store.change_settings(began=today.isoformat())
     made = make_plan(pool, talk.store.attempts(), talk.store.ticks(), settings, talk.now())
     if done is not None:
         known = [task.id for task in made.today.tasks] if made.today else []
@@ -157,6 +155,8 @@ def plan(
             raise InputError.one("--done", f"today has no task `{done}`", did_you_mean(done, known))
         talk.store.tick(today, done, talk.now())
         made = make_plan(pool, talk.store.attempts(), talk.store.ticks(), settings, talk.now())
+    if settings.began is None:
+        talk.store.change_settings(began=today.isoformat())
     typer.echo(render.plan(made))
 
 

@@ -11,12 +11,13 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from advisor.errors import InputError
+from advisor.errors import InputError, Problem
 from advisor.study.clock import machine_zone
 from advisor.study.model import Item
 from advisor.study.records import Attempt, Miss, Note, Settings, Tick
@@ -93,7 +94,7 @@ class Store:
         """The settings with some of them changed; InputError where a value is not accepted."""
         with self.writing() as session:
             row = session.scalars(self._mine().with_for_update()).one()
-            changed = Settings.model_validate({**row.settings, **changes})
+            changed = _checked({**row.settings, **changes})
             row.settings = changed.model_dump(mode="json")
         return changed
 
@@ -184,6 +185,18 @@ class Store:
                 self.insert(session, TickRow, [{**key, "done_at": at}])
             else:
                 session.execute(delete(TickRow).filter_by(**key))
+
+
+def _checked(given: dict[str, Any]) -> Settings:
+    try:
+        return Settings.model_validate(given)
+    except ValidationError as error:
+        said = [(str(item["loc"][0]).replace("_", " "), item["input"], item["msg"]) for item in error.errors()]
+        problems = [
+            Problem(name, f"`{value}` is not accepted", f"{message[0].lower()}{message[1:]}")
+            for name, value, message in said
+        ]
+        raise InputError(problems) from None
 
 
 def note_columns(note: Note) -> dict[str, Any]:
