@@ -35,7 +35,7 @@ def study_items(
     known = decisions_with_items(advisor)
     if decision is not None and decision not in known:
         raise InputError.one("--decision", f"no items are made for `{decision}`", did_you_mean(decision, known))
-    made = list(generate(advisor, count, seed, decision))
+    made = list(generate(advisor, count, seed, [decision] if decision else []))
     if format is Format.JSON:
         typer.echo(json.dumps([item.model_dump(mode="json", include=_CONTRACT) for item in made], indent=2))
     else:

@@ -27,7 +27,7 @@ PARTS = ("Problem", "Constraints", "Best AWS pattern", "Why not the alternatives
 
 @pytest.fixture(scope="module")
 def item() -> Item:
-    return next(generate(ADVISOR, 1, 11, "chunking"))
+    return next(generate(ADVISOR, 1, 11, ["chunking"]))
 
 
 def advised() -> DecisionNote:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import functools
+import math
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from advisor.advise import Advisor
+from advisor.reading.read import read
 from advisor.rulebase.phrasing import Saying
-from advisor.scenario.model import Scenario
+from advisor.scenario.model import Scenario, Statement
 from advisor.study.items.prove import LEAST_WRONG, MOST_WRONG, item_of, prove
-from advisor.study.items.tell import tell
+from advisor.study.items.tell import Story, fill, tell
 from advisor.study.items.workshop import Killer, Workshop, open_workshop
 from advisor.study.model import Item
 
 _MOST_FACTS = 4
-_DRAFTS = 6  # scenarios that are compared before the best one is told
-_TRIES = 60
+_DRAFTS = 5  # scenarios for one key that are compared before one is told
+_TRIES = 150
+_EASY = 0.3  # the share of items that take any draft instead of the one whose reasons differ most
 
 
 def decisions_with_items(advisor: Advisor) -> tuple[str, ...]:
@@ -24,25 +28,26 @@ def decisions_with_items(advisor: Advisor) -> tuple[str, ...]:
     return _benches(_Key(advisor)).decisions
 
 
-def generate(advisor: Advisor, count: int, seed: int, decision: str | None = None) -> Iterator[Item]:
-    """`count` different items with proved keys; the same seed, rule base and date give the same items.
+def generate(advisor: Advisor, count: int, seed: int, decisions: Sequence[str] = ()) -> Iterator[Item]:
+    """`count` different items with proved keys, from some decisions (none named: from all that can be told).
 
-    Fewer come where a decision has no more stories to tell.
+    The same seed, rule base and date give the same items. Fewer come where there are no more stories to tell.
     """
     benches = _benches(_Key(advisor))
-    names = [decision] if decision else list(benches.decisions)
-    random.Random(seed).shuffle(names)
+    names = list(decisions or benches.decisions)
+    # Where more can be told, more is asked.
+    weights = [math.sqrt(len(benches.shop(name).phrasing.sayings)) for name in names]
+    rng = random.Random(seed)
     seen: set[str] = set()
-    made, number = 0, 0
-    while made < count and names:
-        name = names[number % len(names)]
-        item = benches.make(name, seed, number, seen)
+    number = 0
+    while len(seen) < count and names:
+        index = rng.choices(range(len(names)), weights)[0]
+        item = benches.make(names[index], seed, number, seen)
         number += 1
         if item is None:
-            names.remove(name)
+            del names[index], weights[index]
             continue
         seen.add(item.stem)
-        made += 1
         yield item
 
 
@@ -70,12 +75,22 @@ def _benches(key: _Key) -> Benches:
     return Benches(key.advisor)
 
 
+@dataclass(frozen=True)
+class _Draft:
+    """An item before it is told: the facts, the key, and the options as they will be shown."""
+
+    sayings: tuple[Saying, ...]
+    key: str
+    shown: tuple[str, ...]
+
+
 class Benches:
     """The workshops of one advisor, each set up when its decision is first asked for."""
 
     def __init__(self, advisor: Advisor) -> None:
         self._advisor = advisor
         self._shops: dict[str, Workshop] = {}
+        self._scenes: dict[str, tuple[Statement, ...]] = {}
 
     @functools.cached_property
     def decisions(self) -> tuple[str, ...]:
@@ -92,42 +107,63 @@ class Benches:
         """An item whose stem is not among those seen; None where none comes after many tries."""
         shop = self.shop(decision)
         rng = random.Random(f"{decision}/{seed}/{number}")
-        for _ in range(_TRIES):
-            draft = self._best_draft(shop, rng)
-            if draft is None:
+        for _ in range(_TRIES if shop.keys else 0):
+            draft = self._best_draft(shop, rng.choice(shop.keys), rng)
+            story = (
+                tell(self._advisor.snapshot.base, shop.phrasing, draft.sayings, shop.sets_the_scene, rng)
+                if draft
+                else None
+            )
+            if draft is None or story is None or story.stem in seen:
                 continue
-            sayings, key, shown = draft
-            story = tell(self._advisor.snapshot.base, shop.phrasing, sayings, shop.bearing, rng)
-            if story is None or story.stem in seen:
-                continue
-            proof = prove(self._advisor, decision, story.meant)
-            if proof is None or not proof.decides(key, shown) or not self._holds(decision, story.read, key, shown):
-                continue
-            identifier = f"{decision}/{seed}/{number}"
-            return item_of(self._advisor, proof, shown, story.stem, shop.phrasing.form, id=identifier, seed=seed)
+            item = self._proved(shop, draft, story, f"{decision}/{seed}/{number}", seed)
+            if item is not None:
+                return item
         return None
 
-    def _holds(self, decision: str, scenario: Scenario, key: str, shown: Sequence[str]) -> bool:
-        """Whether whatever else is read in the story leaves the key as it is."""
-        proof = prove(self._advisor, decision, scenario)
-        return proof is not None and proof.decides(key, shown)
+    def _proved(self, shop: Workshop, draft: _Draft, story: Story, identifier: str, seed: int) -> Item | None:
+        """The item, where what is meant proves the key, and whatever else is read in the story leaves it as it is."""
+        meant, whole = (prove(self._advisor, shop.decision, scenario) for scenario in (story.meant, story.read))
+        if meant is None or whole is None:
+            return None
+        if not meant.decides(draft.key, draft.shown) or not whole.decides(draft.key, draft.shown):
+            return None
+        return item_of(self._advisor, meant, draft.shown, story.stem, shop.phrasing.form, id=identifier, seed=seed)
 
-    def _best_draft(self, shop: Workshop, rng: random.Random) -> tuple[tuple[Saying, ...], str, list[str]] | None:
-        """Facts, key and options where the reasons differ most, of several drawn at random."""
-        drafts = [draft for _ in range(_DRAFTS) if (draft := _draft(self._advisor, shop, rng)) is not None]
-        return max(drafts, key=lambda draft: _variety(shop, draft[0], draft[2]), default=None)
+    def _best_draft(self, shop: Workshop, key: str, rng: random.Random) -> _Draft | None:
+        """Of several drafts that should decide for a key, the one whose reasons differ most."""
+        drafts = [
+            draft
+            for _ in range(_DRAFTS)
+            if (draft := _draft(self._advisor, shop, key, rng)) is not None and self._promises(shop, draft)
+        ]
+        if not drafts:
+            return None
+        return drafts[0] if rng.random() < _EASY else max(drafts, key=lambda one: len(one.sayings))
+
+    def _promises(self, shop: Workshop, draft: _Draft) -> bool:
+        """Whether the facts of a draft decide for its key; asked before the story is told, which takes longer."""
+        scenario = Scenario(statements=self._scene(shop)).having(
+            *(Statement(name=item.fact, value=item.value) for item in draft.sayings)
+        )
+        proof = prove(self._advisor, shop.decision, scenario)
+        return proof is not None and proof.decides(draft.key, draft.shown)
+
+    def _scene(self, shop: Workshop) -> tuple[Statement, ...]:
+        """What the first of a decision's openings says."""
+        if shop.decision not in self._scenes:
+            base = self._advisor.snapshot.base
+            said = read(fill(base, shop.phrasing.opens[0]), base).scenario.statements
+            self._scenes[shop.decision] = tuple(filter(shop.sets_the_scene, said))
+        return self._scenes[shop.decision]
 
 
-def _variety(shop: Workshop, sayings: Sequence[Saying], shown: Sequence[str]) -> tuple[int, int]:
-    facts = {item.fact for item in sayings}
-    return len(facts), len(shown)
-
-
-def _draft(advisor: Advisor, shop: Workshop, rng: random.Random) -> tuple[tuple[Saying, ...], str, list[str]] | None:
-    """A key, other options, and the fewest facts that rule these out; None where the draw does not work."""
-    key = rng.choice(shop.keys)
+def _draft(advisor: Advisor, shop: Workshop, key: str, rng: random.Random) -> _Draft | None:
+    """Options beside a key, and the fewest facts that rule them out; None where the draw does not work."""
     usable = [item for item in shop.killers if shop.harmless(item, key)]
-    mortal = sorted(frozenset().union(*(item.kills for item in usable)))
+    mortal = sorted(frozenset(shop.closed - {key}).union(*(item.kills for item in usable)))
+    if len(mortal) < LEAST_WRONG:
+        return None
     wrong = _neighbours(advisor, key, mortal, rng.randint(LEAST_WRONG, min(MOST_WRONG, len(mortal))), rng)
     chosen: list[Killer] = []
     for option in wrong:
@@ -138,12 +174,15 @@ def _draft(advisor: Advisor, shop: Workshop, rng: random.Random) -> tuple[tuple[
             # Each option for a reason of its own: what kills few of the others is drawn more often.
             weights = [1 / (1 + 2 * len(item.kills.intersection(wrong))) for item in lethal]
             chosen.append(rng.choices(lethal, weights)[0])
-    sayings = _fewest(chosen, wrong)
-    if not frozenset().union(*(item.kills for item in chosen)).issuperset(wrong) or len(sayings) > _MOST_FACTS:
+    standing = [option for option in wrong if option not in shop.closed]
+    sayings = _fewest(chosen, standing)
+    if not standing or not _fallen(chosen).issuperset(standing) or len(sayings) > _MOST_FACTS:
         return None
+    if len(wrong) - len(standing) > 1:
+        return None  # one service that is no longer to be had is a trap, two are a history lesson
     shown = [key, *wrong]
     rng.shuffle(shown)
-    return sayings, key, shown
+    return _Draft(sayings, key, tuple(shown))
 
 
 def _fits(killer: Killer, chosen: Sequence[Killer]) -> bool:
@@ -152,12 +191,16 @@ def _fits(killer: Killer, chosen: Sequence[Killer]) -> bool:
     return all(values.get(item.fact, item.value) == item.value for item in killer.sayings)
 
 
+def _fallen(killers: Sequence[Killer]) -> frozenset[str]:
+    return frozenset().union(*(item.kills for item in killers))
+
+
 def _fewest(chosen: list[Killer], wrong: Sequence[str]) -> tuple[Saying, ...]:
     """The facts of the killers, without those that rule out nothing that others do not."""
     kept = list(chosen)
     for killer in chosen:
         rest = [item for item in kept if item is not killer]
-        if frozenset().union(*(item.kills for item in rest)).issuperset(wrong):
+        if _fallen(rest).issuperset(wrong):
             kept = rest
     return tuple({item.fact: item for killer in kept for item in killer.sayings}.values())
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from advisor.facts import Value
 from advisor.reading.read import read
 from advisor.rulebase.phrasing import Organisation, Phrasing, Saying
 from advisor.rulebase.schema import RuleBase
-from advisor.scenario.model import Scenario
+from advisor.scenario.model import Scenario, Statement
 from advisor.vocabulary import Strength
 
 _LINKED, _WITH_ASIDE = 0.3, 0.35  # shares of the stories
@@ -33,12 +33,12 @@ def tell(
     base: RuleBase,
     phrasing: Phrasing,
     sayings: Sequence[Saying],
-    bearing: frozenset[str],
+    sets_the_scene: Callable[[Statement], bool],
     rng: random.Random,
 ) -> Story | None:
     """A story that states the facts; None where one of them is not read in it as it is meant.
 
-    Of what the opening says, only the facts that bear on the decision are meant.
+    Of what is read in the opening, only what sets the scene is meant.
     """
     stories = base.stories
     assert stories is not None
@@ -54,7 +54,7 @@ def tell(
         told.insert(rng.randrange(len(told)), rng.choice(stories.asides))
     stem = " ".join([opening, *told, rng.choice(phrasing.asks).format(**names)])
     opened = read(opening, base).scenario.statements
-    meant = {said.name: said.value for said in opened if said.name in bearing}
+    meant = {said.name: said.value for said in opened if sets_the_scene(said)}
     return reads_as(base, stem, meant | {item.fact: item.value for item in sayings})
 
 
@@ -67,6 +67,12 @@ def reads_as(base: RuleBase, stem: str, meant: Mapping[str, Value]) -> Story | N
     if not exact or not binding:
         return None
     return Story(stem, reading.scenario, reading.scenario.model_copy(update={"statements": said}))
+
+
+def fill(base: RuleBase, text: str) -> str:
+    """A sentence about the first of the organisations, where it does not matter which one."""
+    assert base.stories is not None
+    return text.format(**_names(base.stories.organisations[0], base.stories.teams[0]))
 
 
 def names_in(base: RuleBase, stem: str) -> dict[str, str]:

@@ -97,7 +97,7 @@ def _told_anew(advisor: Advisor, shop: Workshop, change: _Change, rng: random.Ra
     sayings = [item for item in shop.phrasing.sayings if change.facts.get(item.fact) == item.value]
     if {item.fact for item in sayings} != set(change.facts):
         return None
-    story = tell(advisor.snapshot.base, shop.phrasing, sayings, shop.bearing, rng)
+    story = tell(advisor.snapshot.base, shop.phrasing, sayings, shop.sets_the_scene, rng)
     return story.stem if story else None
 
 

@@ -32,15 +32,12 @@ class Killer:
 
 @dataclass(frozen=True)
 class Workshop:
-    """The material for items of one decision. `bearing` are the facts that can change it.
+    """The material for items of one decision. `able` says which options can do what a fact asks for."""
 
-    `able` says which options can do what a fact asks for.
-    """
-
+    advisor: Advisor
     decision: str
     options: tuple[str, ...]
     phrasing: Phrasing
-    bearing: frozenset[str]
     killers: tuple[Killer, ...]
     able: dict[tuple[str, Value], frozenset[str]]
 
@@ -48,12 +45,30 @@ class Workshop:
         """Whether an option survives some facts, and can do what they ask for."""
         return key not in killer.kills and all(key in self.able[item.fact, item.value] for item in killer.sayings)
 
+    def sets_the_scene(self, said: Statement) -> bool:
+        """Whether a fact bears on the decision and rules nothing out: an opening may say it."""
+        bears = said.name in self.advisor.space.cone(self.decision).facts
+        return bears and not kills_of(self.advisor, self.decision, {said.name: said.value})
+
+    @functools.cached_property
+    def closed(self) -> frozenset[str]:
+        """The options that are not to be had at the date, whatever the story says."""
+        proof = infer(self.advisor.space.only(self.decision), Scenario(), self.advisor.direct)
+        return frozenset(
+            option
+            for item in proof.outcomes[self.decision]
+            if item.truth and not item.roots
+            for option in excluded_by(item.rule, self.options)
+        )
+
     @functools.cached_property
     def keys(self) -> tuple[str, ...]:
         """The options for which at least two others can be ruled out."""
         found = []
         for option in self.options:
-            fallen = frozenset().union(*(item.kills for item in self.killers if self.harmless(item, option)))
+            if option in self.closed:
+                continue
+            fallen = self.closed.union(*(item.kills for item in self.killers if self.harmless(item, option)))
             if len(fallen) >= 2:
                 found.append(option)
         return tuple(found)
@@ -64,8 +79,7 @@ def open_workshop(advisor: Advisor, decision: str) -> Workshop:
     phrasing = advisor.snapshot.base.phrasing[decision]
     options = advisor.snapshot.decisions[decision].options
     able = {(item.fact, item.value): able_to(advisor, decision, item.fact, item.value) for item in phrasing.sayings}
-    bearing = advisor.space.cone(decision).facts
-    return Workshop(decision, options, phrasing, bearing, tuple(_killers(advisor, phrasing)), able)
+    return Workshop(advisor, decision, options, phrasing, tuple(_killers(advisor, phrasing)), able)
 
 
 def able_to(advisor: Advisor, decision: str, fact: str, value: Value) -> frozenset[str]:
