@@ -25,6 +25,20 @@ if TYPE_CHECKING:
     from advisor.scenario.questions import question_files, read_question
     from advisor.scenario.read import parse_scenario, read_scenario, with_statements
     from advisor.scenario.shipped import shipped_scenarios
+    from advisor.study.clock import local_day, utc_now, zone_of
+    from advisor.study.exports import anki_deck, plan_calendar
+    from advisor.study.measure import Share, Trend, domain_trends, error_trends
+    from advisor.study.misses import MISS_MEANINGS, MISS_NAMES, Finding
+    from advisor.study.mock import Mock, Result
+    from advisor.study.model import Item
+    from advisor.study.notebook import keep, notebook_as_markdown, search_notebook
+    from advisor.study.notes import DecisionNote, note_of_advice, note_of_item
+    from advisor.study.plan import Plan, Task, agenda, make_plan
+    from advisor.study.pool import Pool, shipped_pool
+    from advisor.study.practice import Wish, attempt_of, choose, elimination_matrix, exam_of, items_for, what_if
+    from advisor.study.records import Attempt, Confidence, Miss, Mode, Note, Sheet, Sitting, StudySettings
+    from advisor.study.store.store import Store, default_learner
+    from advisor.study.store.transfer import export_all, import_all, parse_export
     from advisor.verify.check import Report, check
     from advisor.vocabulary import RuleStatus, Status, Strength, Verdict
 
@@ -45,66 +59,127 @@ _HOMES = {
     "advisor.scenario.questions": ("question_files", "read_question"),
     "advisor.scenario.read": ("parse_scenario", "read_scenario", "with_statements"),
     "advisor.scenario.shipped": ("shipped_scenarios",),
+    "advisor.study.clock": ("local_day", "utc_now", "zone_of"),
+    "advisor.study.exports": ("anki_deck", "plan_calendar"),
+    "advisor.study.measure": ("Share", "Trend", "domain_trends", "error_trends"),
+    "advisor.study.misses": ("Finding", "MISS_MEANINGS", "MISS_NAMES"),
+    "advisor.study.mock": ("Mock", "Result"),
+    "advisor.study.model": ("Item",),
+    "advisor.study.notebook": ("keep", "notebook_as_markdown", "search_notebook"),
+    "advisor.study.notes": ("DecisionNote", "note_of_advice", "note_of_item"),
+    "advisor.study.plan": ("Plan", "Task", "agenda", "make_plan"),
+    "advisor.study.pool": ("Pool", "shipped_pool"),
+    "advisor.study.practice": ("Wish", "attempt_of", "choose", "elimination_matrix", "exam_of", "items_for", "what_if"),
+    "advisor.study.records": ("Attempt", "Confidence", "Miss", "Mode", "Note", "Sheet", "Sitting", "StudySettings"),
+    "advisor.study.store.store": ("Store", "default_learner"),
+    "advisor.study.store.transfer": ("export_all", "import_all", "parse_export"),
     "advisor.verify.check": ("Report", "check"),
     "advisor.vocabulary": ("RuleStatus", "Status", "Strength", "Verdict"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "MISS_MEANINGS",
+    "MISS_NAMES",
     "Advice",
     "Advisor",
     "Ambiguity",
     "Answered",
     "Answerer",
+    "Attempt",
+    "Confidence",
     "DecisionAdvice",
+    "DecisionNote",
     "FactSpec",
+    "Finding",
     "InputError",
+    "Item",
+    "Miss",
+    "Mock",
+    "Mode",
+    "Note",
     "OptionAdvice",
     "OptionReason",
     "OptionVerdict",
+    "Plan",
+    "Pool",
     "Problem",
     "Question",
     "Reading",
     "Reason",
     "Report",
+    "Result",
     "Rule",
     "RuleBase",
     "RuleStatus",
     "Scenario",
+    "Share",
+    "Sheet",
+    "Sitting",
     "Standing",
     "Statement",
     "Status",
+    "Store",
     "Strength",
+    "StudySettings",
+    "Task",
+    "Trend",
     "Trial",
     "Value",
     "Verdict",
     "Vocabulary",
+    "Wish",
     "WouldChange",
     "advise",
     "advisor_at",
+    "agenda",
+    "anki_deck",
+    "attempt_of",
     "build",
     "changed_verdicts",
     "check",
+    "choose",
     "deciding",
     "default_folder",
+    "default_learner",
     "describe",
+    "domain_trends",
+    "elimination_matrix",
+    "error_trends",
+    "exam_of",
+    "export_all",
     "graph",
+    "import_all",
     "in_english",
+    "items_for",
+    "keep",
     "limits_of_rule",
     "load",
+    "local_day",
+    "make_plan",
+    "note_of_advice",
+    "note_of_item",
+    "notebook_as_markdown",
+    "parse_export",
     "parse_pasted",
     "parse_scenario",
     "parse_value",
     "plain",
+    "plan_calendar",
     "question_files",
     "read",
     "read_question",
     "read_scenario",
+    "search_notebook",
     "shipped",
+    "shipped_pool",
     "shipped_scenarios",
     "texts_of",
     "try_text",
+    "utc_now",
+    "what_if",
     "with_statements",
+    "zone_of",
 ]
 
 

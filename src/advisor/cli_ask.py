@@ -18,9 +18,9 @@ from advisor.study.clock import Clock
 from advisor.study.misses import MISS_NAMES
 from advisor.study.mock import Mock
 from advisor.study.model import Item
-from advisor.study.notebook import kept
+from advisor.study.notebook import keep
 from advisor.study.notes import note_of_item
-from advisor.study.practice import attempt_of, matrix, what_if
+from advisor.study.practice import attempt_of, elimination_matrix, what_if
 from advisor.study.records import Attempt, Confidence, Miss, Mode, Sitting
 from advisor.study.store.store import Store
 
@@ -96,7 +96,7 @@ class Dialogue:
             except InputError as error:
                 self.say(f"{error}. {_HOW}")
         self.store.add(attempt, item)
-        self.say(render.reveal(matrix(item, attempt.chosen), attempt, finding))
+        self.say(render.reveal(elimination_matrix(item, attempt.chosen), attempt, finding))
         if finding is not None:
             self._confirm(attempt, finding.miss)
         self._further(item)
@@ -121,7 +121,7 @@ class Dialogue:
             said = self.hear(f"Enter to go on; {'/'.join(wrong)}: what would make it right?; n: keep a note:").upper()
             if said == "N":
                 note = note_of_item(item, self.advisor.snapshot.base)
-                self.store.save_note(kept(note, self.now()))
+                self.store.save_note(keep(note, self.now()))
                 self.say("The note is kept: `advisor study notes`.")
             elif said in wrong:
                 found = what_if(self.advisor, item, said)

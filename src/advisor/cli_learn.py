@@ -210,11 +210,11 @@ def notes(
             raise InputError.one("--drop", f"there is no note `{drop}`", "see `advisor study notes`")
         typer.echo("The note is removed.")
         return
-    found = book.search(kept.notes(), " ".join(words or ()))
+    found = book.search_notebook(kept.notes(), " ".join(words or ()))
     if format == "json":
         typer.echo(json.dumps([note.model_dump(mode="json") for note in found], indent=2))
     elif format == "markdown":
-        typer.echo(book.as_markdown(found), nl=False)
+        typer.echo(book.notebook_as_markdown(found), nl=False)
     else:
         typer.echo("\n\n".join(map(render.note, found)) or "No notes found. Keep one after a question with n.")
 
@@ -234,13 +234,13 @@ def export(
     if format is Kind.CALENDAR:
         talk, pool = _talk(store, learner)
         made = make_plan(pool, talk.store.attempts(), talk.store.ticks(), talk.store.settings(), talk.now())
-        transfer.write(exports.calendar(made, talk.store.learner, utc_now()), file)
+        transfer.write(exports.plan_calendar(made, talk.store.learner, utc_now()), file)
     elif format is Kind.ANKI:
         kept = _store(store, learner)
         attempts = kept.attempts()
-        transfer.write(exports.anki(attempts, kept.items(attempt.item for attempt in attempts)), file)
+        transfer.write(exports.anki_deck(attempts, kept.items(attempt.item for attempt in attempts)), file)
     else:
-        text = transfer.export(_store(store, learner)).model_dump_json(indent=2) + "\n"
+        text = transfer.export_all(_store(store, learner)).model_dump_json(indent=2) + "\n"
         if str(file) == "-":
             typer.echo(text, nl=False)
             return
@@ -257,8 +257,8 @@ def import_(
     from advisor.files import read_text
     from advisor.study.store import transfer
 
-    given = transfer.parse(read_text(file, most=200_000_000), str(file))
-    new = transfer.take_in(_store(store, learner), given)
+    given = transfer.parse_export(read_text(file, most=200_000_000), str(file))
+    new = transfer.import_all(_store(store, learner), given)
     typer.echo("New: " + ", ".join(f"{count} {name}" for name, count in new.items()) + ".")
 
 
@@ -298,14 +298,14 @@ def _deciding(pool: Pool, right: str, wrong: str) -> str:
 
 def _save_notes(talk: Dialogue, file: str) -> None:
     from advisor.scenario.read import read_scenario
-    from advisor.study.notebook import kept
+    from advisor.study.notebook import keep
     from advisor.study.notes import note_of_advice
 
     scenario = read_scenario(Path(file), talk.advisor.snapshot.base.vocabulary)
     advice = talk.advisor.advise(scenario, changes=False)
     for decision in advice.decisions:
         note = note_of_advice(advice, decision.decision, talk.advisor.snapshot.base, scenario.prompt)
-        talk.store.save_note(kept(note, talk.now()))
+        talk.store.save_note(keep(note, talk.now()))
     typer.echo(f"Notes kept: {len(advice.decisions)}.")
 
 

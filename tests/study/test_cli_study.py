@@ -18,7 +18,7 @@ from advisor.errors import InputError
 from advisor.study.mock import Mock
 from advisor.study.pool import Pool
 from advisor.study.practice import Wish, choose
-from advisor.study.records import Settings
+from advisor.study.records import StudySettings
 from advisor.study.store.store import Store
 
 from .conftest import HandClock
@@ -59,7 +59,7 @@ def kept(tmp_path: Path) -> Store:
 def test_a_session_asks_confidence_before_the_reveal_and_keeps_each_answer(
     tmp_path: Path, pool: Pool, clock: HandClock
 ) -> None:
-    first, second = choose(pool, Wish(decision="metric"), [], Settings(), clock(), 2)
+    first, second = choose(pool, Wish(decision="metric"), [], StudySettings(), clock(), 2)
     [right] = first.answer
     wrong = next(letter for letter in second.options if letter not in second.answer)
     lines = f"{right}\nmaybe\nsure\n\n{wrong} guess\nc\n\n"

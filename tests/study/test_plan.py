@@ -9,11 +9,11 @@ import pytest
 from icalendar import Calendar
 
 from advisor.rulebase.schema import RuleBase
-from advisor.study.exports import calendar
+from advisor.study.exports import plan_calendar
 from advisor.study.plan import Kind, Plan, agenda, make_plan
 from advisor.study.pool import Pool
 from advisor.study.practice import Wish, attempt_of, choose, weakest_first, weights
-from advisor.study.records import Attempt, Confidence, Mode, Settings, Tick
+from advisor.study.records import Attempt, Confidence, Mode, StudySettings, Tick
 from advisor.study.review import cards
 
 from .conftest import NOON, small_item
@@ -22,11 +22,13 @@ DAY = datetime.timedelta(days=1)
 TODAY = NOON.date()
 
 
-def settings(days: int = 12, **further: object) -> Settings:
-    return Settings(exam_date=TODAY + days * DAY, began=TODAY, **further)  # type: ignore[arg-type]
+def settings(days: int = 12, **further: object) -> StudySettings:
+    return StudySettings(exam_date=TODAY + days * DAY, began=TODAY, **further)  # type: ignore[arg-type]
 
 
-def plan(pool: Pool, given: Settings, attempts: list[Attempt] | None = None, now: datetime.datetime = NOON) -> Plan:
+def plan(
+    pool: Pool, given: StudySettings, attempts: list[Attempt] | None = None, now: datetime.datetime = NOON
+) -> Plan:
     return make_plan(pool, attempts or [], [], given, now)
 
 
@@ -84,10 +86,10 @@ def test_a_lab_that_was_done_is_not_planned_again(pool: Pool) -> None:
 
 
 def test_without_a_date_the_plan_has_the_days_that_were_asked_for(pool: Pool) -> None:
-    made = plan(pool, Settings(began=TODAY, days=7))
+    made = plan(pool, StudySettings(began=TODAY, days=7))
     assert len(made.days) == 7
     assert all(task.kind is not Kind.EXAM for day in made.days for task in day.tasks)
-    assert plan(pool, Settings(began=TODAY, days=7), now=NOON + 20 * DAY).days == ()
+    assert plan(pool, StudySettings(began=TODAY, days=7), now=NOON + 20 * DAY).days == ()
 
 
 def test_after_the_exam_nothing_is_planned(pool: Pool) -> None:
@@ -134,7 +136,7 @@ def test_the_day_changes_at_the_learners_midnight(pool: Pool) -> None:
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe"])
 def test_clock_changes_neither_drop_nor_double_a_day(pool: Pool, zone: str) -> None:
     start = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
-    given = Settings(exam_date=datetime.date(2026, 4, 12), began=start.date(), zone=zone)
+    given = StudySettings(exam_date=datetime.date(2026, 4, 12), began=start.date(), zone=zone)
     days = [day.date for day in plan(pool, given, now=start).days]
     assert days == [days[0] + number * DAY for number in range((given.exam_date - days[0]).days + 1)]  # type: ignore[operator]
 
@@ -168,7 +170,7 @@ def test_what_is_missed_comes_before_what_is_known(pool: Pool, base: RuleBase) -
 
 
 def test_practice_takes_a_decision_a_domain_or_a_pair(pool: Pool, base: RuleBase) -> None:
-    given = Settings()
+    given = StudySettings()
     one = choose(pool, Wish(decision="metric"), [], given, NOON, 5)
     assert [item.decision for item in one] == ["metric"] * 5
     assert len({item.id for item in one}) == 5
@@ -196,12 +198,12 @@ def test_an_unseen_item_comes_before_a_seen_one_and_the_longest_unseen_of_those(
 
 def test_the_calendar_has_a_day_each_and_the_same_ids_again(pool: Pool) -> None:
     made = plan(pool, settings(9, zone="Europe/Berlin"))
-    first, again = (Calendar.from_ical(calendar(made, "ann", moment)) for moment in (NOON, NOON + DAY))
+    first, again = (Calendar.from_ical(plan_calendar(made, "ann", moment)) for moment in (NOON, NOON + DAY))
     events = first.walk("VEVENT")
     assert [event["DTSTART"].dt for event in events] == [day.date for day in made.days]
     assert [event["DTEND"].dt - event["DTSTART"].dt for event in events] == [DAY] * len(events)
     assert [event["UID"] for event in events] == [event["UID"] for event in again.walk("VEVENT")]
     assert len({event["UID"] for event in events}) == len(events)
     assert "Mock exam" in next(event for event in events if event["DTSTART"].dt == TODAY + 2 * DAY)["DESCRIPTION"]
-    other = Calendar.from_ical(calendar(made, "ben", NOON)).walk("VEVENT")
+    other = Calendar.from_ical(plan_calendar(made, "ben", NOON)).walk("VEVENT")
     assert {event["UID"] for event in other}.isdisjoint(event["UID"] for event in events)

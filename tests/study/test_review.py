@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from advisor.rulebase.schema import RuleBase
 from advisor.study.practice import attempt_of
-from advisor.study.records import Attempt, Confidence, Mode, Settings
+from advisor.study.records import Attempt, Confidence, Mode, StudySettings
 from advisor.study.review import CardKey, cards, due, exam_moment, interleaved, minutes_for, queue, rating
 
 from .conftest import NOON, small_item
@@ -57,11 +57,11 @@ def test_the_rating_follows_from_answer_and_confidence(
 
 def test_a_miss_makes_a_pair_and_a_right_answer_of_the_other_kind_does_not(base: RuleBase) -> None:
     missed = answer(base, ok=False)
-    assert set(cards([missed], Settings(), NOON)) == {
+    assert set(cards([missed], StudySettings(), NOON)) == {
         MODE,
         CardKey(decision="inference-mode", right=missed.right, wrong=missed.wrong),
     }
-    assert set(cards([answer(base)], Settings(), NOON)) == {MODE}
+    assert set(cards([answer(base)], StudySettings(), NOON)) == {MODE}
 
 
 def test_a_later_right_answer_reviews_the_pair_too(base: RuleBase) -> None:
@@ -69,32 +69,32 @@ def test_a_later_right_answer_reviews_the_pair_too(base: RuleBase) -> None:
     pair = CardKey(decision="inference-mode", right=missed.right, wrong=missed.wrong)
     later = answer(base, at=NOON + 2 * DAY)
     other = answer(base, at=NOON + 3 * DAY, right=2)
-    states = cards([missed, later, other], Settings(), NOON + 4 * DAY)
+    states = cards([missed, later, other], StudySettings(), NOON + 4 * DAY)
     assert (states[pair].reviews, states[pair].lapses) == (2, 1)
     assert states[MODE].reviews == 3
 
 
 def test_a_miss_is_due_the_next_day_and_a_sure_answer_later(base: RuleBase) -> None:
-    missed = cards([answer(base, ok=False)], Settings(), NOON)[MODE]
-    known = cards([answer(base)], Settings(), NOON)[MODE]
+    missed = cards([answer(base, ok=False)], StudySettings(), NOON)[MODE]
+    known = cards([answer(base)], StudySettings(), NOON)[MODE]
     assert missed.due - NOON == DAY
     assert known.due - NOON >= 2 * DAY
 
 
 def test_the_order_in_which_attempts_arrive_changes_nothing(base: RuleBase) -> None:
     given_ = [answer(base, at=NOON + number * DAY, ok=number % 3 != 0) for number in range(6)]
-    assert cards(given_, Settings(), NOON + 9 * DAY) == cards(given_[::-1], Settings(), NOON + 9 * DAY)
+    assert cards(given_, StudySettings(), NOON + 9 * DAY) == cards(given_[::-1], StudySettings(), NOON + 9 * DAY)
 
 
 def test_no_card_is_due_after_the_day_before_the_exam(base: RuleBase) -> None:
     given_ = [answer(base, at=NOON + number * DAY) for number in range(5)]
     now = NOON + 5 * DAY
-    free = cards(given_, Settings(), now)[MODE]
+    free = cards(given_, StudySettings(), now)[MODE]
     exam = (NOON + 12 * DAY).date()
-    aimed = cards(given_, Settings(exam_date=exam), now)[MODE]
+    aimed = cards(given_, StudySettings(exam_date=exam), now)[MODE]
     assert free.due > aimed.due
     assert aimed.due == datetime.datetime.combine(exam - DAY, datetime.time(), datetime.UTC)
-    past = cards(given_, Settings(exam_date=now.date() - DAY), now)[MODE]
+    past = cards(given_, StudySettings(exam_date=now.date() - DAY), now)[MODE]
     assert past.due == free.due
 
 
@@ -102,7 +102,7 @@ def test_due_counts_by_the_learners_days(base: RuleBase) -> None:
     """Missed at 23:30 in Tokyo: due at 23:30 tomorrow there, so at half past nine that morning it is on the list."""
     tokyo = ZoneInfo("Asia/Tokyo")
     late = datetime.datetime(2026, 11, 28, 23, 30, tzinfo=tokyo)
-    settings = Settings(zone="Asia/Tokyo")
+    settings = StudySettings(zone="Asia/Tokyo")
     states = cards([answer(base, ok=False, at=late)], settings, late).values()
     morning = datetime.datetime(2026, 11, 29, 9, 30, tzinfo=tokyo)
     assert due(states, settings, late + datetime.timedelta(minutes=20)) == []
@@ -113,7 +113,7 @@ def test_due_counts_by_the_learners_days(base: RuleBase) -> None:
 def test_a_day_that_the_clock_change_makes_shorter_or_longer_is_one_day(base: RuleBase, day: str, hours: int) -> None:
     berlin = ZoneInfo("Europe/Berlin")
     at = datetime.datetime.fromisoformat(f"{day}T23:45").replace(tzinfo=berlin)
-    settings = Settings(zone="Europe/Berlin")
+    settings = StudySettings(zone="Europe/Berlin")
     states = cards([answer(base, ok=False, at=at)], settings, at).values()
     next_day = datetime.datetime.combine(at.date() + DAY, datetime.time(8), berlin)
     length = datetime.datetime.combine(at.date() + 2 * DAY, datetime.time(), berlin).astimezone(datetime.UTC)
@@ -127,7 +127,7 @@ def test_a_day_that_the_clock_change_makes_shorter_or_longer_is_one_day(base: Ru
 
 def test_an_answer_given_under_a_clock_in_the_future_does_not_hide_its_card(base: RuleBase) -> None:
     wrong_clock = answer(base, ok=False, at=NOON + 400 * DAY)
-    assert cards([wrong_clock], Settings(), NOON)[MODE].due <= NOON + DAY
+    assert cards([wrong_clock], StudySettings(), NOON)[MODE].due <= NOON + DAY
 
 
 @given(
@@ -143,7 +143,7 @@ def test_cards_are_sound_whatever_was_answered(
         for number, (hour, ok, sure, right) in enumerate(history)
     ]
     now = NOON + 20 * DAY
-    for state in cards(given_, Settings(), now).values():
+    for state in cards(given_, StudySettings(), now).values():
         assert 0 <= state.recall(now) <= 1
         assert state.due > (state.card.last_review or now)
         assert state.lapses <= state.reviews
@@ -159,7 +159,7 @@ def test_neighbours_differ_where_they_can(base: RuleBase) -> None:
 
 def test_the_queue_holds_what_is_due_before_what_will_fade_and_no_more_than_fits(base: RuleBase) -> None:
     now = NOON + 2 * DAY
-    settings = Settings(exam_date=(NOON + 14 * DAY).date())
+    settings = StudySettings(exam_date=(NOON + 14 * DAY).date())
     given_ = [answer(base, ok=False), *(answer(base, name, at=now - DAY) for name in ("metric", "feature-store"))]
     states = cards(given_, settings, now)
     due_now = {state.key for state in due(states.values(), settings, now)}
@@ -171,12 +171,12 @@ def test_the_queue_holds_what_is_due_before_what_will_fade_and_no_more_than_fits
 
 
 def test_what_was_answered_today_is_not_pulled_forward_again(base: RuleBase) -> None:
-    states = cards([answer(base)], Settings(exam_date=(NOON + 30 * DAY).date()), NOON)
-    assert queue(states, Settings(exam_date=(NOON + 30 * DAY).date()), base, NOON, 10) == []
+    states = cards([answer(base)], StudySettings(exam_date=(NOON + 30 * DAY).date()), NOON)
+    assert queue(states, StudySettings(exam_date=(NOON + 30 * DAY).date()), base, NOON, 10) == []
 
 
 def test_the_moment_of_the_exam_is_the_start_of_its_day_in_the_zone() -> None:
-    settings = Settings(exam_date=datetime.date(2026, 12, 10), zone="America/New_York")
+    settings = StudySettings(exam_date=datetime.date(2026, 12, 10), zone="America/New_York")
     assert exam_moment(settings, NOON) == datetime.datetime(2026, 12, 10, 5, tzinfo=datetime.UTC)
 
 

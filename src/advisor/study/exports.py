@@ -17,13 +17,13 @@ from icalendar import Calendar, Event
 from advisor.errors import InputError
 from advisor.study.model import Item
 from advisor.study.plan import Plan
-from advisor.study.practice import matrix
+from advisor.study.practice import elimination_matrix
 from advisor.study.records import Attempt
 
 _DECK, _MODEL = 1_790_264_101, 1_790_264_102
 
 
-def calendar(plan: Plan, learner: str, now: datetime.datetime) -> bytes:
+def plan_calendar(plan: Plan, learner: str, now: datetime.datetime) -> bytes:
     """The plan as an iCalendar file (RFC 5545): an all-day entry a day, which a later export replaces."""
     found = Calendar()
     found.add("prodid", "-//aws-ml-advisor//study plan//EN")
@@ -46,7 +46,7 @@ def calendar(plan: Plan, learner: str, now: datetime.datetime) -> bytes:
     return bytes(found.to_ical())
 
 
-def anki(attempts: Sequence[Attempt], items: Mapping[str, Item]) -> bytes:
+def anki_deck(attempts: Sequence[Attempt], items: Mapping[str, Item]) -> bytes:
     """An Anki package of every item asked so far, the reveal on the back; the same attempts give the same notes.
 
     `items` are the kept items by their keys. Raises InputError where nothing was asked yet.
@@ -91,7 +91,7 @@ def _front(item: Item) -> str:
 
 def _back(item: Item) -> str:
     rows = []
-    for row in matrix(item):
+    for row in elimination_matrix(item):
         kind, mark = ("right", "✓") if row.right else ("wrong", "✗")
         rows.append(f"<li class={kind}>{mark} {html.escape(row.letter)}. {html.escape(row.reason)}</li>")
     return f"<ul style='list-style:none;padding:0'>{''.join(rows)}</ul>"

@@ -10,13 +10,13 @@ from advisor.study.notes import DecisionNote, note_as_markdown, search_notes
 from advisor.study.records import Note
 
 
-def kept(note: DecisionNote, now: datetime.datetime) -> Note:
+def keep(note: DecisionNote, now: datetime.datetime) -> Note:
     """A note as it is kept; one made again from the same origin takes the place of the earlier one."""
     name = f"{note.origin}/{note.decision}" if note.origin else uuid.uuid4().hex
     return Note(id=uuid.uuid5(uuid.NAMESPACE_URL, name).hex, note=note, written_at=now, changed_at=now)
 
 
-def search(notes: Sequence[Note], words: str) -> list[Note]:
+def search_notebook(notes: Sequence[Note], words: str) -> list[Note]:
     """The notes that hold every word, the best match first; all of them, the latest first, where none is given."""
     if not words.strip():
         return list(notes)
@@ -25,6 +25,6 @@ def search(notes: Sequence[Note], words: str) -> list[Note]:
     return [places[id(note)] for note in found]
 
 
-def as_markdown(notes: Iterable[Note]) -> str:
+def notebook_as_markdown(notes: Iterable[Note]) -> str:
     """Notes one after the other, each as its Markdown file."""
     return "\n".join(note_as_markdown(kept.note) for kept in notes)

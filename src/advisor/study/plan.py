@@ -14,7 +14,7 @@ from advisor.study.labs import LABS, Lab
 from advisor.study.model import Frozen
 from advisor.study.pool import Pool
 from advisor.study.practice import exam_of, weakest_first
-from advisor.study.records import Attempt, Mode, Settings, Tick
+from advisor.study.records import Attempt, Mode, StudySettings, Tick
 from advisor.study.review import CardKey, CardState, cards, due, minutes_for, queue
 
 REVIEW_SHARE = 0.6  # of a day's minutes at most: the rest finds out what is not known yet
@@ -84,7 +84,7 @@ class Today(Frozen):
     drill: tuple[str, ...]
 
 
-def agenda(pool: Pool, attempts: Sequence[Attempt], settings: Settings, now: datetime.datetime) -> Today:
+def agenda(pool: Pool, attempts: Sequence[Attempt], settings: StudySettings, now: datetime.datetime) -> Today:
     """The questions of an ordinary day: due reviews first, then the weakest decisions, within the day's minutes."""
     exam = exam_of(pool.base, settings.exam)
     states = cards(attempts, settings, now)
@@ -100,7 +100,7 @@ def make_plan(
     pool: Pool,
     attempts: Sequence[Attempt],
     ticks: Sequence[Tick],
-    settings: Settings,
+    settings: StudySettings,
     now: datetime.datetime,
 ) -> Plan:
     """The plan from the learner's today on."""
@@ -133,7 +133,7 @@ class _Planner:
         attempts: Sequence[Attempt],
         all_attempts: Sequence[Attempt],
         ticks: Sequence[Tick],
-        settings: Settings,
+        settings: StudySettings,
         now: datetime.datetime,
         later: datetime.datetime,
         today: datetime.date,

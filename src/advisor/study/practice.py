@@ -14,7 +14,7 @@ from advisor.study.items import twin
 from advisor.study.misses import Finding, classify
 from advisor.study.model import Frozen, Item
 from advisor.study.pool import Pool
-from advisor.study.records import Attempt, Confidence, Mode, Settings
+from advisor.study.records import Attempt, Confidence, Mode, StudySettings
 from advisor.study.review import CardKey, CardState, cards, exam_moment, interleaved
 
 
@@ -68,7 +68,7 @@ def weakest_first(
     exam: Exam,
     states: Mapping[CardKey, CardState],
     attempts: Sequence[Attempt],
-    settings: Settings,
+    settings: StudySettings,
     now: datetime.datetime,
 ) -> list[str]:
     """The exam's decisions, first the one where an hour gains most: much weight, little predicted recall at the exam.
@@ -94,7 +94,7 @@ def choose(
     pool: Pool,
     wish: Wish,
     attempts: Sequence[Attempt],
-    settings: Settings,
+    settings: StudySettings,
     now: datetime.datetime,
     count: int,
 ) -> list[Item]:
@@ -185,7 +185,7 @@ def attempt_of(
     return attempt, finding
 
 
-def matrix(item: Item, chosen: Sequence[str] = ()) -> tuple[Row, ...]:
+def elimination_matrix(item: Item, chosen: Sequence[str] = ()) -> tuple[Row, ...]:
     """The reveal: every option with why it stands or falls, in the words of the question."""
     found = []
     for letter, text in item.options.items():

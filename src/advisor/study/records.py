@@ -75,7 +75,7 @@ class Attempt(Frozen):
         return self.confirmed or self.miss
 
 
-class Settings(Frozen):
+class StudySettings(Frozen):
     """What a learner prepares for: the exam, its date, the minutes of a day and the zone that days are counted in."""
 
     exam: str = "MLA-C02"

@@ -15,7 +15,7 @@ from fsrs import Card, Rating, Scheduler
 from advisor.rulebase.schema import RuleBase
 from advisor.study.clock import local_day, start_of
 from advisor.study.model import Frozen
-from advisor.study.records import Attempt, Confidence, Settings
+from advisor.study.records import Attempt, Confidence, StudySettings
 
 RETENTION = 0.9
 _SCHEDULER = Scheduler(desired_retention=RETENTION, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
@@ -60,7 +60,7 @@ def rating(attempt: Attempt) -> Rating:
     return Rating.Good if attempt.confidence is Confidence.SURE else Rating.Hard
 
 
-def cards(attempts: Sequence[Attempt], settings: Settings, now: datetime.datetime) -> dict[CardKey, CardState]:
+def cards(attempts: Sequence[Attempt], settings: StudySettings, now: datetime.datetime) -> dict[CardKey, CardState]:
     """Every card after the attempts so far. A pair becomes a card when it is first confused."""
     now = now.astimezone(datetime.UTC)
     state: dict[CardKey, Card] = {}
@@ -102,14 +102,14 @@ def _touched(attempt: Attempt, known: Mapping[CardKey, Card]) -> Iterable[CardKe
                 yield pair
 
 
-def _eve(settings: Settings, now: datetime.datetime) -> datetime.datetime | None:
+def _eve(settings: StudySettings, now: datetime.datetime) -> datetime.datetime | None:
     """The start of the day before the exam; None without an exam to come."""
     if settings.exam_date is None or settings.exam_date <= local_day(now, settings.zone):
         return None
     return start_of(settings.exam_date - datetime.timedelta(days=1), settings.zone)
 
 
-def exam_moment(settings: Settings, now: datetime.datetime) -> datetime.datetime:
+def exam_moment(settings: StudySettings, now: datetime.datetime) -> datetime.datetime:
     """When it has to be known: the start of the exam's day, or the end of the plan where no date is set."""
     today = local_day(now, settings.zone)
     end = settings.exam_date or (settings.began or today) + datetime.timedelta(days=settings.days)
@@ -123,7 +123,7 @@ def minutes_for(attempts: Sequence[Attempt]) -> float:
     return (max(usual, 20.0) + _REVEAL_S) / 60
 
 
-def due(states: Iterable[CardState], settings: Settings, now: datetime.datetime) -> list[CardState]:
+def due(states: Iterable[CardState], settings: StudySettings, now: datetime.datetime) -> list[CardState]:
     """The cards due by the end of the learner's day, the worst remembered first."""
     end = start_of(local_day(now, settings.zone) + datetime.timedelta(days=1), settings.zone)
     ready = [state for state in states if state.due < end]
@@ -153,7 +153,7 @@ def interleaved(keys: Iterable[CardKey], base: RuleBase) -> list[CardKey]:
 
 def queue(
     states: Mapping[CardKey, CardState],
-    settings: Settings,
+    settings: StudySettings,
     base: RuleBase,
     now: datetime.datetime,
     most: int,

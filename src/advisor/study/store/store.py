@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from advisor.errors import InputError, Problem
 from advisor.study.clock import machine_zone
 from advisor.study.model import Item
-from advisor.study.records import Attempt, Miss, Note, Settings, Tick
+from advisor.study.records import Attempt, Miss, Note, StudySettings, Tick
 from advisor.study.store.connect import connect, default_store
 from advisor.study.store.tables import AttemptRow, ItemRow, LearnerRow, NoteRow, Table, TickRow
 
@@ -45,7 +45,7 @@ class Store:
         self._where = where or default_store()
         self._engine = connect(self._where)
         with self.writing() as session:
-            made = Settings(zone=machine_zone()).model_dump(mode="json")
+            made = StudySettings(zone=machine_zone()).model_dump(mode="json")
             self.insert(session, LearnerRow, [{"name": name, "settings": made}])
 
     def close(self) -> None:
@@ -85,12 +85,12 @@ class Store:
 
     # --- settings -----------------------------------------------------------------------------------------------
 
-    def settings(self) -> Settings:
+    def settings(self) -> StudySettings:
         """What the learner prepares for."""
         with self.reading() as session:
-            return Settings.model_validate(session.scalars(self._mine()).one().settings)
+            return StudySettings.model_validate(session.scalars(self._mine()).one().settings)
 
-    def change_settings(self, **changes: Any) -> Settings:
+    def change_settings(self, **changes: Any) -> StudySettings:
         """The settings with some of them changed; InputError where a value is not accepted."""
         with self.writing() as session:
             row = session.scalars(self._mine().with_for_update()).one()
@@ -187,9 +187,9 @@ class Store:
                 session.execute(delete(TickRow).filter_by(**key))
 
 
-def _checked(given: dict[str, Any]) -> Settings:
+def _checked(given: dict[str, Any]) -> StudySettings:
     try:
-        return Settings.model_validate(given)
+        return StudySettings.model_validate(given)
     except ValidationError as error:
         said = [(str(item["loc"][0]).replace("_", " "), item["input"], item["msg"]) for item in error.errors()]
         problems = [

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from advisor.errors import InputError, Problem
 from advisor.study.model import Frozen, Item
-from advisor.study.records import Attempt, Note, Settings, Sitting, Tick
+from advisor.study.records import Attempt, Note, Sitting, StudySettings, Tick
 from advisor.study.store.sittings import Sittings, sheet_columns
 from advisor.study.store.store import Store, note_columns
 from advisor.study.store.tables import LearnerRow, NoteRow, SheetRow, SittingRow, TickRow
@@ -23,7 +23,7 @@ class Everything(Frozen):
 
     format: int = FORMAT
     learner: str
-    settings: Settings
+    settings: StudySettings
     items: dict[str, Item] = Field(default_factory=dict)
     attempts: tuple[Attempt, ...] = ()
     sittings: tuple[Sitting, ...] = ()
@@ -31,7 +31,7 @@ class Everything(Frozen):
     ticks: tuple[Tick, ...] = ()
 
 
-def export(store: Store) -> Everything:
+def export_all(store: Store) -> Everything:
     """Everything that the store keeps of its learner; nothing is submitted or changed by it."""
     sittings = Sittings(store, lambda _sitting: ())
     attempts = store.attempts()
@@ -46,7 +46,7 @@ def export(store: Store) -> Everything:
     )
 
 
-def parse(text: str, place: str) -> Everything:
+def parse_export(text: str, place: str) -> Everything:
     """A document that was exported; InputError with each mistake where it is something else."""
     try:
         given = json.loads(text)
@@ -66,7 +66,7 @@ def parse(text: str, place: str) -> Everything:
         raise InputError(problems) from None
 
 
-def take_in(store: Store, given: Everything) -> dict[str, int]:
+def import_all(store: Store, given: Everything) -> dict[str, int]:
     """Adds a document to a store, all of it or nothing, and says how many of each kind are new.
 
     What is there stays: attempts and sittings by their ids; of two versions of a note the later one is kept. The
@@ -105,7 +105,7 @@ def take_in(store: Store, given: Everything) -> dict[str, int]:
 
 
 def _counts(store: Store) -> dict[str, int]:
-    found = export(store)
+    found = export_all(store)
     return {
         "attempts": len(found.attempts),
         "mock exams": len(found.sittings),
