@@ -10,6 +10,7 @@ from advisor import MISS_MEANINGS, MISS_NAMES, Confidence, InputError, Mock, Res
 from components import day, plain_text, problem_list
 from studying import CONFIDENCES, chosen_letters, clock_words, draw_matrix, now, pool, share_words, store
 
+st.title("Mock exam", anchor=False)
 base, kept = pool().base, store()
 mock = Mock(kept, pool())
 
@@ -21,8 +22,8 @@ def _start() -> None:
     source = "" if exam.minutes_source == "official" else " (the minutes are as reported, not from AWS's guide)"
     st.markdown(
         f"**{plain_text(exam.name)} ({plain_text(exam.code)}):** {full} questions in {exam.minutes} minutes{source}, "
-        "by the weights of its domains. One sitting: the clock runs on when you leave or reload the page, what you enter "
-        "is kept at once, and at the end it submits itself. Nothing is explained before that."
+        "by the weights of its domains. One sitting: the clock runs on when you leave or reload the page, what you "
+        "enter is kept at once, and at the end it submits itself. Nothing is explained before that."
     )
     counts = {full: f"The whole exam: {full} questions, {exam.minutes} minutes"}
     for count in (full // 2, 20, 10):
@@ -221,7 +222,6 @@ def _result(result: Result) -> None:
             draw_matrix(sheet.item, sheet.chosen)
 
 
-st.title("Mock exam", anchor=False)
 running = mock.running(now())
 if running is not None:
     _running(running)

@@ -38,7 +38,8 @@ st.title("Notes", anchor=False)
 notes = kept.notes()
 if not notes:
     st.info(
-        "No notes yet. After a question, “Keep a note” writes one: problem, constraints, best pattern, why not the others."
+        "No notes yet. After a question, “Keep a note” writes one: the problem, its constraints, the best pattern, "
+        "and why not the others."
     )
     st.stop()
 words = st.text_input("Find notes with these words", key="notes_words", type="search", persist_state="session") or ""

@@ -33,6 +33,7 @@ _PLACES = {
     "misses": ("views/review.py", "Go to your misses"),
 }
 
+st.title("Plan", anchor=False)
 base, kept = pool().base, store()
 
 
@@ -43,20 +44,20 @@ def _settings() -> StudySettings:
         zone = st.context.timezone or settings.zone
         settings = kept.change_settings(zone=zone, began=local_day(now(), zone).isoformat())
     exams = {code: f"{code}: {exam.name} ({exam.status})" for code, exam in sorted(base.exams.items())}
-    with st.expander("Your exam and your time", expanded=settings.exam_date is None, key="plan-settings"):
-        with st.form("plan-form", border=False):
-            exam = st.selectbox("Exam", list(exams), index=list(exams).index(settings.exam), format_func=exams.get)
-            date = st.date_input("Date of the exam", value=settings.exam_date, format="YYYY-MM-DD")
-            minutes = st.number_input("Minutes a day", 10, 600, settings.minutes, step=5)
-            days = st.slider("Without a date: a plan of how many days?", 7, 14, settings.days)
-            zones = sorted(zoneinfo.available_timezones())
-            zone = st.selectbox("Time zone", zones, index=zones.index(settings.zone) if settings.zone in zones else 0)
-            if st.form_submit_button("Save", type="primary"):
-                written = date.isoformat() if isinstance(date, datetime.date) else None
-                try:
-                    settings = kept.change_settings(exam=exam, exam_date=written, minutes=minutes, days=days, zone=zone)
-                except InputError as error:
-                    problem_list("Not saved", error.problems)
+    box = st.expander("Your exam and your time", expanded=settings.exam_date is None, key="plan-settings")
+    with box, st.form("plan-form", border=False):
+        exam = st.selectbox("Exam", list(exams), index=list(exams).index(settings.exam), format_func=exams.get)
+        date = st.date_input("Date of the exam", value=settings.exam_date, format="YYYY-MM-DD")
+        minutes = st.number_input("Minutes a day", 10, 600, settings.minutes, step=5)
+        days = st.slider("Without a date: a plan of how many days?", 7, 14, settings.days)
+        zones = sorted(zoneinfo.available_timezones())
+        zone = st.selectbox("Time zone", zones, index=zones.index(settings.zone) if settings.zone in zones else 0)
+        if st.form_submit_button("Save", type="primary"):
+            written = date.isoformat() if isinstance(date, datetime.date) else None
+            try:
+                settings = kept.change_settings(exam=exam, exam_date=written, minutes=minutes, days=days, zone=zone)
+            except InputError as error:
+                problem_list("Not saved", error.problems)
     return settings
 
 
@@ -133,7 +134,6 @@ def _files(plan: Plan) -> None:
                 st.success("New here: " + ", ".join(f"{count} {name}" for name, count in new.items()) + ".")
 
 
-st.title("Plan", anchor=False)
 settings = _settings()
 made = make_plan(pool(), kept.attempts(), kept.ticks(), settings, advisor.utc_now())
 if settings.exam_date is not None and made.days:

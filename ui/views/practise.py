@@ -11,6 +11,7 @@ from studying import Asking, ask, now, pool, store
 _KEY = "practise"
 _WEAKEST, _DOMAIN, _DECISION, _PAIR = "What I am weakest in", "A domain", "A decision", "Two options I mix up"
 
+st.title("Practise", anchor=False)
 base, kept = pool().base, store()
 settings = kept.settings()
 
@@ -45,8 +46,8 @@ def _wish() -> Wish:
 
 def _start() -> None:
     st.markdown(
-        "You say how sure you are before you see the answer. Every option that falls is shown with the words and the rule "
-        "that rule it out."
+        "You say how sure you are before you see the answer. Then every option that falls is shown with the words and "
+        "the rule that speak against it."
     )
     wish = _wish()
     count = st.select_slider(
@@ -66,7 +67,6 @@ def _start() -> None:
     st.rerun()
 
 
-st.title("Practise", anchor=False)
 st.caption(plain_text(f"For {settings.exam}. The exam and its date are set on the page “Plan”."))
 if _KEY in st.session_state:
     ask(_KEY, _start)

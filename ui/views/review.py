@@ -22,6 +22,7 @@ from studying import Asking, ask, day_words, now, pool, share_words, store
 
 _KEY = "review"
 
+st.title("Review", anchor=False)
 base, kept = pool().base, store()
 settings = kept.settings()
 
@@ -38,7 +39,8 @@ def _start() -> None:
     else:
         st.markdown(
             f"**{len(cards)} {'card is' if len(cards) == 1 else 'cards are'} due today**, "
-            f"as many as fit into your {settings.minutes} minutes beside new questions. Each comes in a new story where there is one."
+            f"as many as fit into your {settings.minutes} minutes beside new questions. Each comes in a new story "
+            "where there is one."
         )
         if st.button("Start the review", key="review-start", type="primary"):
             items = items_for(pool(), cards, attempts, len(cards))
@@ -109,7 +111,6 @@ def _correct(attempt: str) -> None:
         kept.confirm(attempt, Miss(miss))
 
 
-st.title("Review", anchor=False)
 if _KEY in st.session_state:
     ask(_KEY, _start)
 else:

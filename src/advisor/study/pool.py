@@ -96,6 +96,6 @@ def shipped_pool(advisor: Advisor) -> Pool:
     """The pool of the shipped and the generated items at the advisor's date."""
 
     def more(decision: str, seed: int) -> Iterable[Item]:
-        return generate(advisor, _TRIES, seed, decision)
+        return generate(advisor, _TRIES, seed, [decision])
 
     return Pool(advisor.snapshot.base, proved_items(advisor), decisions_with_items(advisor), more)
