@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import json
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -40,3 +42,31 @@ def study_items(
         typer.echo(json.dumps([item.model_dump(mode="json", include=_CONTRACT) for item in made], indent=2))
     else:
         typer.echo("\n".join(map(render.as_text, made)), nl=False)
+
+
+class SheetFormat(StrEnum):
+    """How a sheet is printed."""
+
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
+@study_app.command("sheet")
+def study_sheet(
+    exam: Annotated[
+        str | None, typer.Option(metavar="CODE", help="An exam, seen on its last day where it is no longer held.")
+    ] = None,
+    domain: Annotated[int | None, typer.Option(help="Only one domain of the exam, by its number.", min=1)] = None,
+    format: Annotated[SheetFormat, typer.Option(help="How to print it.")] = SheetFormat.MARKDOWN,
+) -> None:
+    """The quick-reference sheet of each domain: the decision tree, killer constraints, limits, old names."""
+    from advisor.advise import advisor_at
+    from advisor.render import sheet as render
+    from advisor.rulebase.load import shipped
+    from advisor.study.sheet import current_exam, sheets
+
+    base, today = shipped(), datetime.date.today()
+    code = exam.upper() if exam else current_exam(base, today)
+    last = base.exams[code].last_day if code in base.exams else None
+    found = sheets(advisor_at(min(last or today, today)), code, domain)
+    typer.echo(render.as_html(found) if format is SheetFormat.HTML else render.as_markdown(found), nl=False)
