@@ -11,9 +11,9 @@ from icalendar import Calendar
 from advisor.rulebase.schema import RuleBase
 from advisor.study.exports import plan_calendar
 from advisor.study.plan import Kind, Plan, agenda, make_plan
-from advisor.study.pool import Pool
+from advisor.study.pool import Pool, tasks_of
 from advisor.study.practice import Wish, attempt_of, choose, weakest_first, weights
-from advisor.study.records import Attempt, Confidence, Mode, StudySettings, Tick
+from advisor.study.records import Attempt, Confidence, Miss, Mode, StudySettings, Tick
 from advisor.study.review import cards
 
 from .conftest import NOON, small_item
@@ -207,3 +207,28 @@ def test_the_calendar_has_a_day_each_and_the_same_ids_again(pool: Pool) -> None:
     assert "Mock exam" in next(event for event in events if event["DTSTART"].dt == TODAY + 2 * DAY)["DESCRIPTION"]
     other = Calendar.from_ical(plan_calendar(made, "ben", NOON)).walk("VEVENT")
     assert {event["UID"] for event in other}.isdisjoint(event["UID"] for event in events)
+
+
+def test_the_drill_says_what_the_class_of_the_latest_misses_calls_for(pool: Pool, base: RuleBase) -> None:
+    missed = [answer(base, "inference-mode", False, NOON - DAY, number=number) for number in range(3)]
+    assert {attempt.error for attempt in missed} == {Miss.SERVICE}
+
+    def said(attempts: list[Attempt]) -> str:
+        return next(task.why for task in plan(pool, settings(), attempts).days[0].tasks if task.kind is Kind.DRILL)
+
+    assert "service mismatch" in said(missed)
+    corrected = [attempt.model_copy(update={"confirmed": Miss.CARELESS}) for attempt in missed]
+    assert "careless" in said(corrected)
+    assert "misses this week" not in said(missed[:2])
+    mixed = [*missed, *(attempt.model_copy(update={"id": f"{attempt.id}x"}) for attempt in corrected)]
+    assert "misses this week" not in said(mixed)
+
+
+def test_an_item_counts_for_the_exams_of_its_decision_too(base: RuleBase) -> None:
+    item = small_item(base, "metric", 0).model_copy(update={"tasks": ("MLS-C01/3.5",)})
+    tasks = tasks_of(base, item)
+    assert tasks[0] == "MLS-C01/3.5"
+    assert {task for task in tasks if task.startswith("MLS-C01")} == {"MLS-C01/3.5"}
+    assert {task for task in tasks if task.startswith("MLA-C02")} == {
+        task for task in base.decisions["metric"].tasks if task.startswith("MLA-C02")
+    }

@@ -58,10 +58,10 @@ def _running(sitting: Sitting) -> None:
         st.metric("Flagged", str(sum(one.flagged for one in sitting.sheets)))
     if problems := st.session_state.pop("mock_problems", ()):
         problem_list("That was not taken", problems)
+    st.session_state.setdefault("mock_tab", "Question")
     tab = st.segmented_control(
         "Show",
         ["Question", "All questions"],
-        default="Question",
         required=True,
         key="mock_tab",
         label_visibility="collapsed",
@@ -114,18 +114,19 @@ def _question(sitting: Sitting, sheet: Sheet) -> None:
 
 def _overview(sitting: Sitting) -> None:
     """The review screen: no word of what is right."""
-    for sheet in sitting.sheets:
-        state = ", ".join(sheet.chosen) if sheet.chosen else "not answered"
-        flag = ", flagged" if sheet.flagged else ""
-        stem = " ".join(sheet.item.stem.split())
-        if st.button(
-            f"**{sheet.position + 1}** ({state}{flag}): {plain_text(stem[:90])}…",
-            key=f"mock-go-{sheet.position}",
-            type="tertiary",
-            on_click=_go,
-            args=(sitting, sitting.current, sheet.position),
-        ):
-            st.rerun()
+    with st.container(gap=None, key="mock-list"):
+        for sheet in sitting.sheets:
+            state = ", ".join(sheet.chosen) if sheet.chosen else "not answered"
+            flag = ", flagged" if sheet.flagged else ""
+            stem = " ".join(sheet.item.stem.split())
+            if st.button(
+                f"**{sheet.position + 1}** ({state}{flag}): {plain_text(stem[:90])}…",
+                key=f"mock-go-{sheet.position}",
+                type="tertiary",
+                on_click=_go,
+                args=(sitting, sitting.current, sheet.position),
+            ):
+                st.rerun()
     _submit(sitting)
 
 
@@ -191,7 +192,8 @@ def _result(result: Result) -> None:
     longest = ", ".join(f"question {place + 1} ({clock_words(seconds)})" for place, seconds in result.slowest)
     st.markdown(
         f"You used {clock_words(result.minutes_used * 60)}, {result.seconds_each:.0f} seconds a question. "
-        f"You stayed longest on {longest}." + (f" {result.unanswered} stayed empty." if result.unanswered else "")
+        + (f"You stayed longest on {longest}. " if longest else "")
+        + (f"{result.unanswered} stayed empty." if result.unanswered else "")
     )
     if result.brier is not None:
         st.markdown(

@@ -69,7 +69,7 @@ def _trends() -> None:
     attempts = kept.attempts()
     exam = exam_of(base, settings.exam)
     st.header("How it is going", anchor=False)
-    st.markdown("Right answers by domain. The range in brackets is where the true share lies, with so few answers.")
+    st.markdown("Right answers by domain. The range in brackets shows how much a share from so few answers can tell.")
     _table(domain_trends(attempts, exam, now()), "Domain", {}, "Right answers by domain")
     st.markdown("Answers that were wrong, by the class of the error.")
     classes = {miss.value: f"{sentence(MISS_NAMES[miss])}: {MISS_MEANINGS[miss]}" for miss in Miss}
@@ -81,7 +81,7 @@ def _misses() -> None:
     if not missed:
         return
     st.header("Your last misses", anchor=False)
-    st.markdown("Correct a class that is not right: the plan follows it.")
+    st.markdown("Correct a class that is not right: the plan's advice follows it.")
     items = kept.items(attempt.item for attempt in missed)
     for attempt in missed:
         item = items[attempt.item]

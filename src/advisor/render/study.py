@@ -68,11 +68,12 @@ def share(given: Share) -> str:
 def result(given: Result) -> str:
     """The result of a mock exam."""
     lines = ["", wrapped(given.readiness), ""]
+    slow = [f"question {place + 1} ({seconds:.0f} s)" for place, seconds in given.slowest]
     lines += [f"  {share(domain.share):26} {domain.title} ({domain.weight} % of the exam)" for domain in given.domains]
     lines += [
         "",
-        f"Time used: {given.minutes_used:.0f} minutes, {given.seconds_each:.0f} s a question. "
-        f"Longest: {', '.join(f'question {place + 1} ({seconds:.0f} s)' for place, seconds in given.slowest)}.",
+        f"Time used: {given.minutes_used:.0f} minutes, {given.seconds_each:.0f} s a question."
+        + (f" Longest: {', '.join(slow)}." if slow else ""),
     ]
     if given.unanswered:
         lines.append(

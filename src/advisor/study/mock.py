@@ -202,7 +202,7 @@ class Mock:
             unanswered=sum(not sheet.chosen for sheet in sitting.sheets),
             minutes_used=used / 60,
             seconds_each=used / len(sitting.sheets),
-            slowest=tuple(times[:3]),
+            slowest=tuple(pair for pair in times[:3] if pair[1] > 0),
             brier=brier(said),
             calibration=calibration(said),
             errors=tuple(sorted(errors.items(), key=lambda pair: (-pair[1], pair[0]))),
@@ -235,8 +235,8 @@ def attempt_id(sitting: Sitting, sheet: Sheet) -> str:
 def readiness(total: Share, domains: Sequence[DomainResult]) -> str:
     """What a raw share says about being ready, in words; it claims no more than the interval allows."""
     span = (
-        f"{total.right} of {total.of} right; from so many questions, the share on a like exam is put "
-        f"between {_percent(total.low)} and {_percent(total.high)}"
+        f"{total.right} of {total.of} right; with this many questions, your share on exams like it lies "
+        f"between {_percent(total.low)} and {_percent(total.high)} (95 % interval)"
     )
     if total.of < _LEAST_TO_JUDGE:
         said = "Too few questions to speak of readiness"

@@ -6,19 +6,28 @@ It is worked out from the attempts made before the learner's day began, so that 
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
 
 from advisor.study.clock import local_day, start_of
 from advisor.study.labs import LABS, Lab
+from advisor.study.misses import MISS_NAMES
 from advisor.study.model import Frozen
 from advisor.study.pool import Pool
 from advisor.study.practice import exam_of, weakest_first
-from advisor.study.records import Attempt, Mode, StudySettings, Tick
+from advisor.study.records import Attempt, Miss, Mode, StudySettings, Tick
 from advisor.study.review import CardKey, CardState, cards, due, minutes_for, queue
 
 REVIEW_SHARE = 0.6  # of a day's minutes at most: the rest finds out what is not known yet
 _SHEET = 10
+_MANY = 3
+_REMEDIES = {
+    Miss.SERVICE: "After each question ask what would make the option you passed over right.",
+    Miss.CONSTRAINT: "Say the constraint words to yourself before you read the options.",
+    Miss.REASONING: "Name the cost of each kind of error, and what may leak, before you choose.",
+    Miss.CARELESS: "Read the last sentence twice, and answer no sooner than you can say why three options fall.",
+}
 _EACH, _CHECKPOINT_EVERY, _CHECKPOINT, _MIXED = 2, 3, 10, 20
 _MOCK_DAYS, _LAST_MOCK_DAY = 7, 3
 
@@ -148,6 +157,7 @@ class _Planner:
         self.done = {(tick.day, tick.task) for tick in ticks}
         earlier = {tick.task for tick in ticks if tick.day < today}
         self.labs = [lab for lab in LABS if f"lab:{lab.id}" not in earlier]
+        self.advice = _advice(attempts, now)
         self.now = now
         self.at = 0
         recent = start_of(today - datetime.timedelta(days=_MOCK_DAYS), settings.zone)
@@ -266,7 +276,7 @@ class _Planner:
                 id="drill",
                 kind=Kind.DRILL,
                 title=f"Drill, {count} question{'s' * (count != 1)}: {shown}{more}",
-                why="Most is to be gained here, by the exam's weights and by what you have missed or not met yet.",
+                why=f"Most is to be gained here, by the exam's weights and your misses.{self.advice}",
                 minutes=_up(count * self.each, room),
                 decisions=decisions,
                 count=count,
@@ -297,6 +307,16 @@ class _Planner:
             decisions=tuple(decisions),
             count=count,
         )
+
+
+def _advice(attempts: Sequence[Attempt], now: datetime.datetime) -> str:
+    """What the class of the latest errors calls for; nothing where there are few, or no class stands out."""
+    week = now - datetime.timedelta(days=7)
+    recent = Counter(a.error for a in attempts if a.error is not None and a.answered_at >= week)
+    ranked = recent.most_common(2)
+    if not ranked or ranked[0][1] < _MANY or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return ""
+    return f" Most of your misses this week: {MISS_NAMES[ranked[0][0]]}. {_REMEDIES[ranked[0][0]]}"
 
 
 def _lab(lab: Lab) -> Task:

@@ -52,7 +52,7 @@ class Pool:
 
     def of_domain(self, exam: Exam, domain: int) -> list[Item]:
         """The shipped items of one domain of an exam."""
-        return [item for item in self.items if domain_of(item.tasks, exam) == domain]
+        return [item for item in self.items if domain_of(tasks_of(self.base, item), exam) == domain]
 
     def pick(
         self,
@@ -85,6 +85,14 @@ class Pool:
         if fresh:
             return min(fresh, key=lambda item: _mixed(item.id))
         return min(known, key=lambda item: seen[item.id], default=None)
+
+
+def tasks_of(base: RuleBase, item: Item) -> tuple[str, ...]:
+    """The exam tasks of an item; those of its decision count for the exams that the item itself does not name."""
+    named = {task.partition("/")[0] for task in item.tasks}
+    decision = base.decisions.get(item.decision)
+    more = (task for task in (decision.tasks if decision else ()) if task.partition("/")[0] not in named)
+    return (*item.tasks, *more)
 
 
 def _mixed(identifier: str) -> bytes:

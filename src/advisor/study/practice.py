@@ -13,7 +13,7 @@ from advisor.scenario.model import Scenario, Statement
 from advisor.study.items import twin
 from advisor.study.misses import Finding, classify
 from advisor.study.model import Frozen, Item
-from advisor.study.pool import Pool
+from advisor.study.pool import Pool, tasks_of
 from advisor.study.records import Attempt, Confidence, Mode, StudySettings
 from advisor.study.review import CardKey, CardState, cards, exam_moment, interleaved
 
@@ -166,7 +166,7 @@ def attempt_of(
         item="",
         item_id=item.id,
         decision=item.decision,
-        tasks=item.tasks,
+        tasks=tasks_of(base, item),
         right=right,
         wrong=wrong if right else "",
         rivals=tuple(thing for letter, thing in sorted(item.things.items()) if letter not in item.answer),
