@@ -165,7 +165,7 @@ def test_what_is_missed_comes_before_what_is_known(pool: Pool, base: RuleBase) -
     names = [name for name, domains in pool.of_exam(exam).items() if domains == (3,)]
     known, missed = names[0], names[1]
     attempts = [answer(base, known, True, NOON - DAY), answer(base, missed, False, NOON - DAY)]
-    order = weakest_first(pool, exam, cards(attempts, settings(), NOON), attempts, settings(), NOON)
+    order = weakest_first(pool, exam, cards(attempts, NOON), attempts, settings(), NOON)
     assert order.index(missed) < order.index(known)
 
 

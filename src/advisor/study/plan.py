@@ -22,6 +22,7 @@ from advisor.study.review import CardKey, CardState, cards, due, minutes_for, qu
 REVIEW_SHARE = 0.6  # of a day's minutes at most: the rest finds out what is not known yet
 _SHEET = 10
 _MANY = 3
+_FRESH = 6  # every sixth question may be on something new, whatever is due
 _REMEDIES = {
     Miss.SERVICE: "After each question ask what would make the option you passed over right.",
     Miss.CONSTRAINT: "Say the constraint words to yourself before you read the options.",
@@ -96,13 +97,19 @@ class Today(Frozen):
 def agenda(pool: Pool, attempts: Sequence[Attempt], settings: StudySettings, now: datetime.datetime) -> Today:
     """The questions of an ordinary day: due reviews first, then the weakest decisions, within the day's minutes."""
     exam = exam_of(pool.base, settings.exam)
-    states = cards(attempts, settings, now)
+    states = cards(attempts, now)
     fits = int(settings.minutes / minutes_for(attempts))
     known = {key: state for key, state in states.items() if key.decision in pool.decisions}
     review = queue(known, settings, pool.base, now, int(fits * REVIEW_SHARE))
     asked = {key.decision for key in review}
     order = [name for name in weakest_first(pool, exam, states, attempts, settings, now) if name not in asked]
-    return Today(review=tuple(review), drill=tuple(order[: fits - len(review)]))
+    # What is met for the first time today comes back tomorrow: no more of it than the days can carry.
+    room = fits - len(review)
+    fresh = max(room - max(0, len(due(known.values(), settings, now)) - len(review)), fits // _FRESH)
+    met = {key.decision for key in states}
+    new = [name for name in order if name not in met][:fresh]
+    drill = [name for name in order if name in met or name in new]
+    return Today(review=tuple(review), drill=tuple(drill[:room]))
 
 
 def make_plan(
@@ -151,8 +158,8 @@ class _Planner:
         self.pool, self.attempts, self.settings, self.today, self.end = pool, attempts, settings, today, end
         self.exam = exam_of(pool.base, settings.exam)
         self.each = minutes_for(attempts)
-        self.states = cards(attempts, settings, now)
-        self.later = cards(all_attempts, settings, later)
+        self.states = cards(attempts, now)
+        self.later = cards(all_attempts, later)
         self.order = weakest_first(pool, self.exam, self.states, attempts, settings, now)
         self.done = {(tick.day, tick.task) for tick in ticks}
         earlier = {tick.task for tick in ticks if tick.day < today}
@@ -205,6 +212,12 @@ class _Planner:
     def _ordinary(self, date: datetime.date, left: int) -> list[Task]:
         room = float(self.settings.minutes)
         found: list[Task] = []
+        offset = (date - (self.settings.began or self.today)).days
+        drills = 2 <= left <= 4
+        lab = None
+        if self.labs and not drills and (offset == 1 or offset % _CHECKPOINT_EVERY == 0):
+            lab = self.labs.pop(0) if room >= self.labs[0].minutes + _SHEET else None
+        room -= lab.minutes if lab else 0
         reviews = self._due_on(date)
         if reviews:
             count = max(1, min(len(reviews), int(room * REVIEW_SHARE / self.each)))
@@ -222,16 +235,13 @@ class _Planner:
                 )
             )
             room -= 15
-        drills = 2 <= left <= 4
+        if lab:
+            found.append(_lab(lab))
         if drills and left == _LAST_MOCK_DAY:
             room -= self._add(found, Kind.MIXED, "mixed", "A mixed set over all domains", _MIXED, room)
-        elif not drills and (date - (self.settings.began or self.today)).days % _CHECKPOINT_EVERY == 2:
+        elif not drills and offset % _CHECKPOINT_EVERY == _CHECKPOINT_EVERY - 1:
             room -= self._add(found, Kind.CHECKPOINT, "checkpoint", "Checkpoint: a mixed set", _CHECKPOINT, room)
-        elif not drills and self.labs and room >= self.labs[0].minutes:
-            lab = self.labs.pop(0)
-            found.append(_lab(lab))
-            room -= lab.minutes
-        if (date - self.today).days % 2 == 1 and room >= 2 * _SHEET:
+        if offset % 2 == 1 and room >= 2 * _SHEET:
             found.append(
                 Task(
                     id="sheet",
@@ -291,7 +301,7 @@ class _Planner:
         end = start_of(date, self.settings.zone)
         states = self.states if date == self.today else self.later
         known = [state for state in states.values() if state.key.decision in self.pool.decisions]
-        ready = due(known, self.settings, max(end, self.now))
+        ready = due(known, self.settings, max(end, self.now), int(self.settings.minutes / self.each))
         if date == self.today:
             return ready
         return [state for state in ready if state.due >= end or date == self.today + datetime.timedelta(days=1)]

@@ -107,7 +107,7 @@ def choose(
         keys = [CardKey(decision=wish.decision, right=wish.right, wrong=wish.wrong)]
     else:
         homes = pool.of_exam(exam)
-        states = cards(attempts, settings, now)
+        states = cards(attempts, now)
         today = {attempt.decision for attempt in attempts[-count:]}
         order = weakest_first(pool, exam, states, attempts, settings, now)
         order.sort(key=lambda name: name in today)  # what was asked a moment ago can wait; the sort is stable

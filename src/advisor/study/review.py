@@ -40,7 +40,7 @@ class CardKey(Frozen):
 
 @dataclass(frozen=True)
 class CardState:
-    """A card after its reviews. `due` is aimed: never later than the day before the exam, while that is to come."""
+    """A card after its reviews; it is `due` when its predicted recall has fallen to 90 %."""
 
     key: CardKey
     card: Card
@@ -60,7 +60,7 @@ def rating(attempt: Attempt) -> Rating:
     return Rating.Good if attempt.confidence is Confidence.SURE else Rating.Hard
 
 
-def cards(attempts: Sequence[Attempt], settings: StudySettings, now: datetime.datetime) -> dict[CardKey, CardState]:
+def cards(attempts: Sequence[Attempt], now: datetime.datetime) -> dict[CardKey, CardState]:
     """Every card after the attempts so far. A pair becomes a card when it is first confused."""
     now = now.astimezone(datetime.UTC)
     state: dict[CardKey, Card] = {}
@@ -77,12 +77,11 @@ def cards(attempts: Sequence[Attempt], settings: StudySettings, now: datetime.da
             state[key] = _SCHEDULER.review_card(card, grade, at)[0]
             reviews[key] = reviews.get(key, 0) + 1
             lapses[key] = lapses.get(key, 0) + (grade is Rating.Again)
-    eve = _eve(settings, now)
     return {
         key: CardState(
             key=key,
             card=card,
-            due=min(card.due, max(eve, card.last_review or now)) if eve else card.due,
+            due=card.due,
             reviews=reviews[key],
             lapses=lapses[key],
         )
@@ -102,13 +101,6 @@ def _touched(attempt: Attempt, known: Mapping[CardKey, Card]) -> Iterable[CardKe
                 yield pair
 
 
-def _eve(settings: StudySettings, now: datetime.datetime) -> datetime.datetime | None:
-    """The start of the day before the exam; None without an exam to come."""
-    if settings.exam_date is None or settings.exam_date <= local_day(now, settings.zone):
-        return None
-    return start_of(settings.exam_date - datetime.timedelta(days=1), settings.zone)
-
-
 def exam_moment(settings: StudySettings, now: datetime.datetime) -> datetime.datetime:
     """When it has to be known: the start of the exam's day, or the end of the plan where no date is set."""
     today = local_day(now, settings.zone)
@@ -123,11 +115,22 @@ def minutes_for(attempts: Sequence[Attempt]) -> float:
     return (max(usual, 20.0) + _REVEAL_S) / 60
 
 
-def due(states: Iterable[CardState], settings: StudySettings, now: datetime.datetime) -> list[CardState]:
-    """The cards due by the end of the learner's day, the worst remembered first."""
+def due(
+    states: Iterable[CardState], settings: StudySettings, now: datetime.datetime, most: int | None = None
+) -> list[CardState]:
+    """What is due by the end of the learner's day, the worst remembered first: one card for each decision.
+
+    A question on a decision reviews the decision and the pairs it tells apart, so only the worst of them stands here.
+    Where more is due than `most`, the day aims at less than 90 % recall: what is remembered better can wait.
+    """
     end = start_of(local_day(now, settings.zone) + datetime.timedelta(days=1), settings.zone)
-    ready = [state for state in states if state.due < end]
-    return sorted(ready, key=lambda state: (state.recall(end), state.key.decision, state.key.right, state.key.wrong))
+    ready = [(state.recall(end), state) for state in states if state.due < end]
+    # Of two that are remembered alike, the pair: it says what to ask.
+    ready.sort(key=lambda pair: (pair[0], not pair[1].key.right, str(pair[1].key)))
+    worst: dict[str, CardState] = {}
+    for _, state in ready:
+        worst.setdefault(state.key.decision, state)
+    return list(worst.values())[: None if most is None else max(most, 0)]
 
 
 def interleaved(keys: Iterable[CardKey], base: RuleBase) -> list[CardKey]:
@@ -159,15 +162,18 @@ def queue(
     most: int,
 ) -> list[CardKey]:
     """Today's review, interleaved: what is due, then what will have faded by the exam; `most` cards in all."""
-    wanted = [state.key for state in due(states.values(), settings, now)]
+    wanted = due(states.values(), settings, now, most)
     exam = exam_moment(settings, now)
     today = local_day(now, settings.zone)
+    taken = {state.key.decision for state in due(states.values(), settings, now)}
     fading = [
         state
         for state in states.values()
-        if state.key not in wanted
+        if not state.key.right
+        and state.key.decision not in taken
         and state.recall(exam) < RETENTION
         and (state.card.last_review is None or local_day(state.card.last_review, settings.zone) < today)
     ]
-    fading.sort(key=lambda state: (state.recall(exam), state.key.decision, state.key.right, state.key.wrong))
-    return interleaved([*wanted, *(state.key for state in fading)][: max(most, 0)], base)
+    fading.sort(key=lambda state: (state.recall(exam), state.key.decision))
+    keys = [state.key for state in (*wanted, *fading)]
+    return interleaved(keys[: max(most, 0)], base)
