@@ -16,8 +16,7 @@ h1 { font-size: 1.5em; margin: 0 0 .1em; } h2 { font-size: 1.15em; margin: 1.2em
 h3 { font-size: 1em; margin: .8em 0 .1em; } p.of { margin: 0 0 1em; }
 ol, ul { margin: 0; padding-left: 1.5em; } .columns { columns: 26rem; column-gap: 2rem; }
 section.branch { break-inside: avoid; } b.out::before { content: "✗ "; } b.in::before { content: "✓ "; }
-b.out, b.in { font-weight: 600; } table { border-collapse: collapse; width: 100%; }
-th, td { border-bottom: 1px solid #9995; padding: .15em .5em .15em 0; text-align: left; vertical-align: top; }
+b.out, b.in { font-weight: 600; }
 @media print {
   @page { size: A3 landscape; margin: 7mm; }
   body { font-size: 6.8pt; line-height: 1.14; margin: 0; color: #000; }
@@ -26,7 +25,7 @@ th, td { border-bottom: 1px solid #9995; padding: .15em .5em .15em 0; text-align
   section.branch ol { padding: 0; } section.branch li { display: inline; }
   section.branch li + li::before { content: " · "; }
   span.for { display: none; } ol, ul { padding-left: 1.3em; }
-  article { break-after: page; } article:last-child { break-after: auto; } th, td { padding: 0 .3em 0 0; }
+  article { break-after: page; } article:last-child { break-after: auto; }
 }
 """
 
@@ -82,8 +81,7 @@ def _html(sheet: Sheet) -> Iterator[str]:
         yield from _branch(branch)
     yield f"<h2>Constraints to look for first</h2>{_list('ul', sheet.constraints)}"
     if sheet.limits:
-        head = "<tr><th>Limit<th>Value<th>Checked</tr>"
-        yield f"<h2>Limits</h2><table>{head}{''.join(map(_limit, sheet.limits))}</table>"
+        yield f"<h2>Limits</h2><ul>{''.join(map(_limit, sheet.limits))}</ul>"
     if sheet.names:
         yield f"<h2>Old name → new name → closed</h2>{_list('ul', [_name(item) for item in sheet.names])}"
     yield f"<h2>From question to answer</h2>{_list('ol', sheet.steps)}"
@@ -102,7 +100,7 @@ def _branch(branch: Branch) -> Iterator[str]:
 
 def _limit(line: LimitLine) -> str:
     what = html.escape(f"{line.thing}: {line.says}")
-    return f"<tr><td>{what}<td>{html.escape(line.value)}<td>{line.checked}</tr>"
+    return f"<li>{what}: <b>{html.escape(line.value)}</b> ({line.checked:%-d %b %Y})</li>"
 
 
 def _list(kind: str, lines: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from advisor.files import Document, parse_json, parse_yaml, read_text
 from advisor.rulebase.catalogue import check_things, read_capabilities, read_things
 from advisor.rulebase.decisions import read_decisions
 from advisor.rulebase.phrases import read_phrases
-from advisor.rulebase.phrasing import read_phrasing, read_stories
+from advisor.rulebase.phrasing import STORIES, read_phrasing, read_stories
 from advisor.rulebase.rules import check_rules, read_rules
 from advisor.rulebase.schema import Exam, RuleBase
 from advisor.rulebase.suppressions import NAME as SUPPRESSIONS
@@ -111,7 +111,7 @@ def _exams(documents: dict[str, Document], problems: list[Problem]) -> dict[str,
 
 def _strangers(documents: dict[str, Document], problems: list[Problem]) -> None:
     """A file in a folder that nothing reads would be knowledge that is silently ignored."""
-    read = ("catalogue/", "decisions/", "implications/", "exams/", "phrases/", "phrasing/", "prices/")
+    read = ("catalogue/", "decisions/", "implications/", "exams/", "phrases/", "phrasing/decisions/", "prices/")
     for name, document in documents.items():
-        if not name.startswith(read) and name != SUPPRESSIONS:
+        if not name.startswith(read) and name not in (STORIES, SUPPRESSIONS):
             problems.append(Problem(document.name, "nothing reads this file", f"known folders: {', '.join(read)}"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -16,7 +16,7 @@ from advisor.files import Document
 from advisor.rulebase.primitives import Strict, Text
 from advisor.rulebase.validate import validate
 
-FOLDER = "phrasing/"
+FOLDER = "phrasing/decisions/"
 STORIES = "phrasing/stories.yaml"
 # {A} bank builds ..., later {the} bank; {team} are its people. A capital where a sentence begins.
 NAMES = frozenset(("A", "a", "The", "the", "Team", "team"))
@@ -24,10 +24,14 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 class Organisation(Strict):
-    """Whom a story is about: `first` with its article at the first mention, `later` from then on."""
+    """Whom a story is about: `first` with its article at the first mention, `later` from then on.
+
+    `about` are what may follow the first mention: with forty branches.
+    """
 
     first: Text
     later: Text
+    about: tuple[Text, ...] = ()
 
 
 class Stories(Strict):
@@ -41,13 +45,16 @@ class Stories(Strict):
 class PhrasingFile(Strict):
     """One file: how the stories of one decision begin and end, and the sentences for its facts.
 
-    `form` is an option in the question's grammar. Under `says`, a flag that holds has a list of sentences, anything
-    else a list for each value; `{value}` stands for the value as written.
+    `form` is an option in the question's grammar. One story tells at most `most` facts, and of the facts that stand
+    together under `apart` only one: they would not go into one story. Under `says`, a flag that holds has a list of
+    sentences, anything else a list for each value; `{value}` stands for the value as written.
     """
 
     opens: tuple[Text, ...] = Field(min_length=1)
     asks: tuple[Text, ...] = Field(min_length=1)
     form: Text = "{option}"
+    most: int = Field(default=4, ge=1, le=6)
+    apart: tuple[tuple[str, ...], ...] = ()
     says: Mapping[str, Any]
 
 
@@ -66,7 +73,14 @@ class Phrasing(Strict):
     opens: tuple[str, ...]
     asks: tuple[str, ...]
     form: str
+    most: int
+    apart: tuple[frozenset[str], ...]
     sayings: tuple[Saying, ...]
+
+    def go_together(self, facts: Iterable[str]) -> bool:
+        """Whether facts go into one story."""
+        told = set(facts)
+        return len(told) <= self.most and all(len(told & one) < 2 for one in self.apart)
 
 
 def read_phrasing(
@@ -75,7 +89,7 @@ def read_phrasing(
     """The phrasing of each decision that has one; its file is named for the decision."""
     found: dict[str, Phrasing] = {}
     for name, document in documents.items():
-        if not name.startswith(FOLDER) or name == STORIES:
+        if not name.startswith(FOLDER):
             continue
         read = validate(PhrasingFile, document, problems)
         if read is None:
@@ -90,7 +104,19 @@ def read_phrasing(
         if _PLACEHOLDER.findall(read.form) != ["option"]:
             problems.append(Problem(document.place(("form",)), "`form` holds `{option}` once, and no other name"))
         sayings = tuple(_sayings(read, document, vocabulary, problems))
-        found[decision] = Phrasing(decision=decision, opens=read.opens, asks=read.asks, form=read.form, sayings=sayings)
+        for index, fact in ((index, fact) for index, facts in enumerate(read.apart) for fact in facts):
+            if fact not in read.says:
+                place = document.place(("apart", index))
+                problems.append(Problem(place, f"`{fact}` is not among the facts told", did_you_mean(fact, read.says)))
+        found[decision] = Phrasing(
+            decision=decision,
+            opens=read.opens,
+            asks=read.asks,
+            form=read.form,
+            most=read.most,
+            apart=tuple(map(frozenset, read.apart)),
+            sayings=sayings,
+        )
     return found
 
 

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from advisor.authoring.schemas.words import Schema, one_of, one_or_more, ref
 from advisor.rulebase.phrases import PhraseFile
+from advisor.rulebase.phrasing import PhrasingFile, Stories
 from advisor.rulebase.schema import EFFECTS, Decision, DecisionFile, Exam, RuleBase, RuleFile, ThingFile
 from advisor.vocabulary import Criterion, Status, Strength
 
@@ -129,6 +130,25 @@ def phrase(base: RuleBase) -> Schema:
     properties["reads"] = {**ref("fact"), "description": "The numeric fact that a quantity in the text states."}
     schema["oneOf"] = [{"required": [key]} for key in ("states", "needs", "reads")]
     return schema
+
+
+def phrasing(base: RuleBase) -> Schema:
+    """A file of rules/phrasing/decisions/."""
+    schema = _model(PhrasingFile)
+    sentences: Schema = {"type": "array", "items": _TEXT, "minItems": 1}
+    by_value: Schema = {"type": "object", "additionalProperties": sentences, "minProperties": 1}
+    schema["properties"]["says"] = {
+        "type": "object",
+        "propertyNames": ref("fact"),
+        "additionalProperties": {"anyOf": [sentences, by_value]},
+    }
+    schema["properties"]["apart"]["items"]["items"] = ref("fact")
+    return schema
+
+
+def stories(base: RuleBase) -> Schema:
+    """rules/phrasing/stories.yaml."""
+    return _model(Stories)
 
 
 def exam(base: RuleBase) -> Schema:

@@ -6,18 +6,19 @@ import functools
 import math
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from advisor.advise import Advisor
 from advisor.reading.read import read
 from advisor.rulebase.phrasing import Saying
 from advisor.scenario.model import Scenario, Statement
-from advisor.study.items.prove import LEAST_WRONG, MOST_WRONG, item_of, prove
+from advisor.study.items.drafts import Draft, draw, wrong_options
+from advisor.study.items.prove import LEAST_WRONG, item_of, prove
 from advisor.study.items.tell import Story, fill, tell
-from advisor.study.items.workshop import Killer, Workshop, open_workshop
+from advisor.study.items.workshop import Workshop, open_workshop
 from advisor.study.model import Item
 
-_MOST_FACTS = 4
+_BY_KEY = 0.6
+_MOST_DRAWN = 3
 _DRAFTS = 5  # scenarios for one key that are compared before one is told
 _TRIES = 150
 _EASY = 0.3  # the share of items that take any draft instead of the one whose reasons differ most
@@ -75,15 +76,6 @@ def _benches(key: _Key) -> Benches:
     return Benches(key.advisor)
 
 
-@dataclass(frozen=True)
-class _Draft:
-    """An item before it is told: the facts, the key, and the options as they will be shown."""
-
-    sayings: tuple[Saying, ...]
-    key: str
-    shown: tuple[str, ...]
-
-
 class Benches:
     """The workshops of one advisor, each set up when its decision is first asked for."""
 
@@ -108,7 +100,8 @@ class Benches:
         shop = self.shop(decision)
         rng = random.Random(f"{decision}/{seed}/{number}")
         for _ in range(_TRIES if shop.keys else 0):
-            draft = self._best_draft(shop, rng.choice(shop.keys), rng)
+            # A key and what makes it right, or facts and what they make right: each finds items that the other misses.
+            draft = self._for_a_key(shop, rng) if rng.random() < _BY_KEY else self._from_facts(shop, rng)
             story = (
                 tell(self._advisor.snapshot.base, shop.phrasing, draft.sayings, shop.sets_the_scene, rng)
                 if draft
@@ -121,7 +114,7 @@ class Benches:
                 return item
         return None
 
-    def _proved(self, shop: Workshop, draft: _Draft, story: Story, identifier: str, seed: int) -> Item | None:
+    def _proved(self, shop: Workshop, draft: Draft, story: Story, identifier: str, seed: int) -> Item | None:
         """The item, where what is meant proves the key, and whatever else is read in the story leaves it as it is."""
         meant, whole = (prove(self._advisor, shop.decision, scenario) for scenario in (story.meant, story.read))
         if meant is None or whole is None:
@@ -130,24 +123,50 @@ class Benches:
             return None
         return item_of(self._advisor, meant, draft.shown, story.stem, shop.phrasing.form, id=identifier, seed=seed)
 
-    def _best_draft(self, shop: Workshop, key: str, rng: random.Random) -> _Draft | None:
-        """Of several drafts that should decide for a key, the one whose reasons differ most."""
+    def _for_a_key(self, shop: Workshop, rng: random.Random) -> Draft | None:
+        """Of several drafts that should decide for a key drawn at random, the one whose reasons differ most."""
+        key = rng.choice(shop.keys)
         drafts = [
             draft
             for _ in range(_DRAFTS)
-            if (draft := _draft(self._advisor, shop, key, rng)) is not None and self._promises(shop, draft)
+            if (draft := draw(self._advisor, shop, key, rng)) is not None and self._promises(shop, draft)
         ]
         if not drafts:
             return None
         return drafts[0] if rng.random() < _EASY else max(drafts, key=lambda one: len(one.sayings))
 
-    def _promises(self, shop: Workshop, draft: _Draft) -> bool:
+    def _from_facts(self, shop: Workshop, rng: random.Random) -> Draft | None:
+        """A draft from facts drawn at random: the option that they make come first is the key."""
+        drawn = rng.sample(shop.phrasing.sayings, min(rng.randint(1, _MOST_DRAWN), len(shop.phrasing.sayings)))
+        if len({item.fact for item in drawn}) < len(drawn) or not shop.phrasing.go_together(
+            item.fact for item in drawn
+        ):
+            return None
+        proof = prove(self._advisor, shop.decision, self._scenario(shop, drawn))
+        if proof is None or proof.recommended is None:
+            return None
+        key = proof.recommended
+        wrong = wrong_options(self._advisor, key, proof.eliminated - shop.closed, shop.closed, rng)
+        if len(wrong) < LEAST_WRONG or not all(key in shop.able[item.fact, item.value] for item in drawn):
+            return None
+        shown = [key, *wrong]
+        rng.shuffle(shown)
+        kept = tuple(drawn)
+        for item in drawn:
+            fewer = tuple(other for other in kept if other is not item)
+            if fewer and self._promises(shop, Draft(fewer, key, tuple(shown))):
+                kept = fewer
+        draft = Draft(kept, key, tuple(shown))
+        return draft if self._promises(shop, draft) else None
+
+    def _promises(self, shop: Workshop, draft: Draft) -> bool:
         """Whether the facts of a draft decide for its key; asked before the story is told, which takes longer."""
-        scenario = Scenario(statements=self._scene(shop)).having(
-            *(Statement(name=item.fact, value=item.value) for item in draft.sayings)
-        )
-        proof = prove(self._advisor, shop.decision, scenario)
+        proof = prove(self._advisor, shop.decision, self._scenario(shop, draft.sayings))
         return proof is not None and proof.decides(draft.key, draft.shown)
+
+    def _scenario(self, shop: Workshop, sayings: Sequence[Saying]) -> Scenario:
+        said = (Statement(name=item.fact, value=item.value) for item in sayings)
+        return Scenario(statements=self._scene(shop)).having(*said)
 
     def _scene(self, shop: Workshop) -> tuple[Statement, ...]:
         """What the first of a decision's openings says."""
@@ -156,62 +175,3 @@ class Benches:
             said = read(fill(base, shop.phrasing.opens[0]), base).scenario.statements
             self._scenes[shop.decision] = tuple(filter(shop.sets_the_scene, said))
         return self._scenes[shop.decision]
-
-
-def _draft(advisor: Advisor, shop: Workshop, key: str, rng: random.Random) -> _Draft | None:
-    """Options beside a key, and the fewest facts that rule them out; None where the draw does not work."""
-    usable = [item for item in shop.killers if shop.harmless(item, key)]
-    mortal = sorted(frozenset(shop.closed - {key}).union(*(item.kills for item in usable)))
-    if len(mortal) < LEAST_WRONG:
-        return None
-    wrong = _neighbours(advisor, key, mortal, rng.randint(LEAST_WRONG, min(MOST_WRONG, len(mortal))), rng)
-    chosen: list[Killer] = []
-    for option in wrong:
-        if rng.random() < 0.5 and any(option in item.kills for item in chosen):
-            continue
-        lethal = [item for item in usable if option in item.kills and _fits(item, chosen)]
-        if lethal:
-            # Each option for a reason of its own: what kills few of the others is drawn more often.
-            weights = [1 / (1 + 2 * len(item.kills.intersection(wrong))) for item in lethal]
-            chosen.append(rng.choices(lethal, weights)[0])
-    standing = [option for option in wrong if option not in shop.closed]
-    sayings = _fewest(chosen, standing)
-    if not standing or not _fallen(chosen).issuperset(standing) or len(sayings) > _MOST_FACTS:
-        return None
-    if len(wrong) - len(standing) > 1:
-        return None  # one service that is no longer to be had is a trap, two are a history lesson
-    shown = [key, *wrong]
-    rng.shuffle(shown)
-    return _Draft(sayings, key, tuple(shown))
-
-
-def _fits(killer: Killer, chosen: Sequence[Killer]) -> bool:
-    """Whether no fact is given two values."""
-    values = {item.fact: item.value for other in chosen for item in other.sayings}
-    return all(values.get(item.fact, item.value) == item.value for item in killer.sayings)
-
-
-def _fallen(killers: Sequence[Killer]) -> frozenset[str]:
-    return frozenset().union(*(item.kills for item in killers))
-
-
-def _fewest(chosen: list[Killer], wrong: Sequence[str]) -> tuple[Saying, ...]:
-    """The facts of the killers, without those that rule out nothing that others do not."""
-    kept = list(chosen)
-    for killer in chosen:
-        rest = [item for item in kept if item is not killer]
-        if _fallen(rest).issuperset(wrong):
-            kept = rest
-    return tuple({item.fact: item for killer in kept for item in killer.sayings}.values())
-
-
-def _neighbours(advisor: Advisor, key: str, options: Sequence[str], count: int, rng: random.Random) -> list[str]:
-    """Some of the options, those easily taken for the key more often than others."""
-    things = advisor.snapshot.base.things
-    abilities = set(things[key].can)
-    rest = list(options)
-    found: list[str] = []
-    while rest and len(found) < count:
-        weights = [1 + len(abilities.intersection(things[option].can)) for option in rest]
-        found.append(rest.pop(rng.choices(range(len(rest)), weights)[0]))
-    return found

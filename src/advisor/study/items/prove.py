@@ -93,8 +93,9 @@ def reasons_of(advisor: Advisor, proof: Proof, options: Sequence[str]) -> dict[s
     used: list[str] = []
     found: dict[str, ItemReason] = {}
     given = {option: explainer.reasons(here.of(option), dict(proof.settled), here) for option in options}
-    for option in sorted(options, key=lambda name: len(given[name])):
-        reason = min(given[option], key=lambda item: _worn(item, used))
+    for option in sorted(options, key=lambda name: (name == proof.recommended, len(given[name]))):
+        sign = -1 if option == proof.recommended else 1  # what makes others fall is what the key must be good at
+        reason = min(given[option], key=lambda item: (sign * _worn(item, used), len(item.via)))
         used += reason.facts
         found[option] = ItemReason(rule=reason.rule, text=reason.text, words=reason.words)
     return found
@@ -107,6 +108,7 @@ def item_of(
     base = advisor.snapshot.base
     letters = dict(zip(_LETTERS, shown, strict=False))
     reasons = reasons_of(advisor, proof, shown)
+    reasons |= _can(advisor, proof) if "/" in reasons[proof.recommended or shown[0]].rule else {}
     return Item(
         decision=proof.decision,
         stem=stem,
@@ -122,8 +124,22 @@ def item_of(
     )
 
 
-def _worn(reason: Reason, used: list[str]) -> tuple[int, int]:
-    return sum(used.count(fact) for fact in reason.facts), len(reason.via)
+def _can(advisor: Advisor, proof: Proof) -> dict[str, ItemReason]:
+    """What speaks for the key where no rule does: it can do what is asked."""
+    base, best = advisor.snapshot.base, proof.recommended
+    statements = proof.scenario.by_name
+    for need in sorted(proof.able & proof.needs):
+        roots = sorted(proof.derivation.facts[f"{NEEDS}.{need}"].roots)
+        words = tuple(said for name in roots if (said := statements[name].words))
+        if best and words:
+            can = base.capabilities[need]
+            text = f"{base.things[best].name} can: {can[0].lower()}{can[1:]}"
+            return {best: ItemReason(rule=f"{best}--can--{need}", text=text, words=words)}
+    return {}
+
+
+def _worn(reason: Reason, used: list[str]) -> int:
+    return sum(used.count(fact) for fact in reason.facts)
 
 
 def stem_facts(statements: Iterable[Statement]) -> tuple[ItemFact, ...]:

@@ -8,16 +8,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from advisor.facts import Value
+from advisor.facts.spec import NEEDS
 from advisor.reading.read import read
 from advisor.rulebase.phrasing import Organisation, Phrasing, Saying
 from advisor.rulebase.schema import RuleBase
 from advisor.scenario.model import Scenario, Statement
 from advisor.vocabulary import Strength
 
-_LINKED, _WITH_ASIDE = 0.3, 0.35  # shares of the stories
-_LINKS = ("In addition, ", "Besides, ", "At the same time, ", "Moreover, ")
+# Shares of the stories.
+_MIXED, _JOINED, _LINKED, _WITH_ASIDE, _WITH_MORE = 0.35, 0.25, 0.25, 0.3, 0.35
+_LINKS = ("In addition, ", "Besides, ", "At the same time, ", "Moreover, ", "Also, ")
 # A sentence that begins with one of these may follow a link in lower case.
 _PLAIN_START = re.compile(r"(?:The|A|An|Each|Every|All|No|It|Its|They|Their|Some|Most|Many|Both|This|These|Users)\b")
+_DEMAND = re.compile(r"\b(?:must|has to|have to|needs?|requires?|is required|wants?)\b")
+_JOINT = re.compile(r"[,;:]|\band\b|\bbut\b|\bwhile\b|\bbecause\b")
 
 
 @dataclass(frozen=True)
@@ -43,19 +47,39 @@ def tell(
     stories = base.stories
     assert stories is not None
     organisation, team = rng.choice(stories.organisations), rng.choice(stories.teams)
-    names = _names(organisation, team)
+    names = _names(organisation, team, rng)
     opening = rng.choice(phrasing.opens).format(**names)
-    told = [rng.choice(item.texts).format(**names) for item in rng.sample(list(sayings), len(sayings))]
-    if len(told) > 1 and rng.random() < _LINKED:
-        place = rng.randrange(1, len(told))
-        if _PLAIN_START.match(told[place]):
-            told[place] = rng.choice(_LINKS) + told[place][0].lower() + told[place][1:]
+    told = [rng.choice(item.texts).format(**names) for item in _ordered(sayings, rng)]
+    told = _linked(told, rng)
     if stories.asides and rng.random() < _WITH_ASIDE:
         told.insert(rng.randrange(len(told)), rng.choice(stories.asides))
     stem = " ".join([opening, *told, rng.choice(phrasing.asks).format(**names)])
+    if any(text in opening for text in told):
+        return None
     opened = read(opening, base).scenario.statements
     meant = {said.name: said.value for said in opened if sets_the_scene(said)}
     return reads_as(base, stem, meant | {item.fact: item.value for item in sayings})
+
+
+def _ordered(sayings: Sequence[Saying], rng: random.Random) -> list[Saying]:
+    """The facts in the order in which they are told: mostly what there is before what is needed."""
+    mixed = rng.sample(list(sayings), len(sayings))
+    return mixed if rng.random() < _MIXED else sorted(mixed, key=lambda item: item.fact.startswith(f"{NEEDS}."))
+
+
+def _linked(told: list[str], rng: random.Random) -> list[str]:
+    """The sentences, sometimes with two of them joined, or one of them linked to the one before."""
+    if len(told) < 2:
+        return told
+    place = rng.randrange(1, len(told))
+    before, text = told[place - 1], told[place]
+    plain = _PLAIN_START.match(text)
+    chance = rng.random()
+    if plain and chance < _JOINED and not _JOINT.search(before) and not _JOINT.search(text):
+        return [*told[: place - 1], f"{before.rstrip('.')}, and {text[0].lower()}{text[1:]}", *told[place + 1 :]]
+    if plain and _DEMAND.search(text) and _JOINED <= chance < _JOINED + _LINKED:
+        return [*told[:place], rng.choice(_LINKS) + text[0].lower() + text[1:], *told[place + 1 :]]
+    return told
 
 
 def reads_as(base: RuleBase, stem: str, meant: Mapping[str, Value]) -> Story | None:
@@ -80,11 +104,13 @@ def names_in(base: RuleBase, stem: str) -> dict[str, str]:
     stories = base.stories
     assert stories is not None
     text = stem.lower()
-    known = [item for item in stories.organisations if item.first in text]
+    known = [item for item in stories.organisations if item.first.lower() in text]
     team = next((team for team in stories.teams if team in text), "the engineers")
     return _names(known[0] if known else Organisation(first="a company", later="the company"), team)
 
 
-def _names(organisation: Organisation, team: str) -> dict[str, str]:
-    names = {"a": organisation.first, "the": organisation.later, "team": team}
+def _names(organisation: Organisation, team: str, rng: random.Random | None = None) -> dict[str, str]:
+    more = rng is not None and organisation.about and rng.random() < _WITH_MORE
+    first = f"{organisation.first} {rng.choice(organisation.about)}" if rng and more else organisation.first
+    names = {"a": first, "the": organisation.later, "team": team}
     return names | {key.capitalize(): text[0].upper() + text[1:] for key, text in names.items()}

@@ -69,6 +69,8 @@ def _changes(advisor: Advisor, shop: Workshop, item: Item, option: str) -> Itera
                     if len({saying.fact for saying in added}) < count or any(one.fact in facts for one in added):
                         continue
                     facts |= {saying.fact: saying.value for saying in added}
+                    if not shop.phrasing.go_together(set(facts).intersection(shop.tellable)):
+                        continue
                     kills = kills_of(advisor, shop.decision, facts)
                     if option not in kills and kills >= old_keys:
                         yield _Change(less, added, facts)

@@ -15,6 +15,7 @@ from advisor.facts import Value
 from advisor.facts.spec import NEEDS
 from advisor.rulebase.condition import facts_of
 from advisor.rulebase.phrasing import Phrasing, Saying
+from advisor.rulebase.schema import Rule
 from advisor.scenario.model import Scenario, Statement
 from advisor.verdict import excluded_by
 from advisor.vocabulary import Strength
@@ -47,8 +48,28 @@ class Workshop:
 
     def sets_the_scene(self, said: Statement) -> bool:
         """Whether a fact bears on the decision and rules nothing out: an opening may say it."""
-        bears = said.name in self.advisor.space.cone(self.decision).facts
-        return bears and not kills_of(self.advisor, self.decision, {said.name: said.value})
+        return said.name in self.bearing and not kills_of(self.advisor, self.decision, {said.name: said.value})
+
+    @functools.cached_property
+    def bearing(self) -> frozenset[str]:
+        """The facts that the decision and those upstream of it ask about, and those from which rules conclude them."""
+        snapshot = self.advisor.space.only(self.decision)
+        writers: dict[str, list[Rule]] = {}
+        for rule in (rule for stratum in snapshot.strata for rule in stratum):
+            for fact, _ in rule.implied:
+                writers.setdefault(fact, []).append(rule)
+        found: set[str] = set()
+        waiting = {fact for name in snapshot.decisions for fact in self.advisor.snapshot.reads[name]}
+        while waiting:
+            found |= waiting
+            causes = {cause for fact in waiting for rule in writers.get(fact, ()) for cause in facts_of(rule.when)}
+            waiting = causes - found
+        return frozenset(found)
+
+    @functools.cached_property
+    def tellable(self) -> frozenset[str]:
+        """The facts that there are sentences for."""
+        return frozenset(item.fact for item in self.phrasing.sayings)
 
     @functools.cached_property
     def closed(self) -> frozenset[str]:

@@ -1,0 +1,283 @@
+"""Items: what is shipped and what is made up has a proved key, reads back as it is meant, and gives nothing away."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import random
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import pytest
+
+from advisor.advise import advisor_at
+from advisor.answer.answer import Answerer
+from advisor.answer.model import Question
+from advisor.errors import InputError
+from advisor.facts.spec import NEEDS
+from advisor.reading.read import read
+from advisor.rulebase.load import assemble
+from advisor.rulebase.phrasing import Phrasing
+from advisor.scenario.model import Scenario, Statement
+from advisor.study.items import decisions_with_items, generate, twin
+from advisor.study.items.shipped import shipped_items
+from advisor.study.items.tell import fill
+from advisor.study.model import Item, Source
+from advisor.vocabulary import Strength, Verdict
+from small_base import texts
+
+DAY = datetime.date(2026, 11, 23)
+ADVISOR = advisor_at(DAY)
+BASE = ADVISOR.snapshot.base
+SAMPLE, SEED = 220, 20261123
+
+
+@pytest.fixture(scope="module")
+def items() -> tuple[Item, ...]:
+    return tuple(generate(ADVISOR, SAMPLE, SEED))
+
+
+def scenario_of(item: Item, without: str = "") -> Scenario:
+    facts = [fact for fact in item.facts if fact.name != without]
+    return Scenario(statements=tuple(Statement(name=fact.name, value=fact.value) for fact in facts))
+
+
+def survivors(item: Item, scenario: Scenario) -> set[str]:
+    """The letters that the whole engine, with every decision, leaves standing; all where the decision falls away."""
+    _, settled = ADVISOR.settle(scenario)
+    if item.decision not in settled:
+        return set(item.things)
+    here = settled[item.decision]
+    return {letter for letter, thing in item.things.items() if here.of(thing).verdict is not Verdict.ELIMINATED}
+
+
+# --- phrasing ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("decision", sorted(BASE.phrasing))
+def test_every_sentence_is_read_as_it_is_meant(decision: str) -> None:
+    wrong = []
+    for saying in BASE.phrasing[decision].sayings:
+        for text in saying.texts:
+            said = read(fill(BASE, text), BASE).scenario.by_name.get(saying.fact)
+            if said is None or said.value != saying.value or said.strength is not Strength.MUST:
+                wrong.append(f"{saying.fact}: {text}")
+    assert not wrong
+
+
+def test_what_all_stories_share_states_nothing() -> None:
+    stories = BASE.stories
+    assert stories is not None
+    told = [*stories.asides, *(f"{team[0].upper()}{team[1:]} meet." for team in stories.teams)]
+    for item in stories.organisations:
+        told += [f"{item.first} {about} wins a prize." for about in ("", *item.about)]
+    said = {text: read(text, BASE).scenario.statements for text in told}
+    assert {text: found for text, found in said.items() if found} == {}
+
+
+def malformed(text: str) -> str:
+    with pytest.raises(InputError) as caught:
+        assemble({**texts(), "phrasing/decisions/travel.yaml": text})
+    return str(caught.value)
+
+
+GOOD = """
+opens: ["{A} serves a model."]
+asks: [What fits?]
+says:
+  request.caller_waits: [Users wait.]
+"""
+
+
+def test_phrasing_loads_with_values_and_names_filled_in() -> None:
+    text = GOOD + '  request.payload_mb: {5 MB: ["{The} sends {value}."]}\n'
+    found: Phrasing = assemble({**texts(), "phrasing/decisions/travel.yaml": text}).phrasing["travel"]
+    assert [(item.fact, item.value, item.texts) for item in found.sayings] == [
+        ("request.caller_waits", True, ("Users wait.",)),
+        ("request.payload_mb", 5.0, ("{The} sends 5 MB.",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (
+            lambda text: text.replace("caller_waits", "caller_wait"),
+            "decisions/travel.yaml:5: unknown fact",
+        ),
+        (lambda text: text.replace("{A}", "{B}"), "unknown name `{B}` in a sentence"),
+        (lambda text: text.replace("[Users wait.]", "[]"), "needs a list of sentences"),
+        (lambda text: text.replace("[Users wait.]", "{perhaps: [Users wait.]}"), "yes-or-no"),
+        (lambda text: text.replace("asks: [What fits?]\n", ""), "`asks` is missing"),
+        (lambda text: text + 'form: "{thing}"\n', "`form` holds `{option}` once"),
+        (lambda text: text + "apart: [[request.caller_waits, request.payload_mb]]\n", "not among the facts told"),
+    ],
+)
+def test_malformed_phrasing_is_told_with_its_place(spoil, message: str) -> None:
+    assert message in malformed(spoil(GOOD))
+
+
+def test_phrasing_of_an_unknown_decision_is_refused() -> None:
+    with pytest.raises(InputError, match="there is no decision `travels`; did you mean `travel`"):
+        assemble({**texts(), "phrasing/decisions/travels.yaml": GOOD})
+
+
+# --- generated items ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("decision", decisions_with_items(ADVISOR))
+def test_each_decision_that_has_stories_gives_an_item(decision: str) -> None:
+    (item,) = generate(ADVISOR, 1, 4, [decision])
+    assert item.decision == decision
+    assert survivors(item, scenario_of(item)) == set(item.answer)
+
+
+def test_the_whole_engine_leaves_the_key_alone(items: tuple[Item, ...]) -> None:
+    assert len(items) == SAMPLE
+    for item in items:
+        assert survivors(item, scenario_of(item)) == set(item.answer), item.id
+
+
+def test_all_that_is_read_in_a_story_leaves_the_key_alone(items: tuple[Item, ...]) -> None:
+    for item in items:
+        scenario = read(item.stem, BASE).scenario
+        said = scenario.by_name
+        for fact in item.facts:
+            assert said[fact.name].value == fact.value, item.id
+            assert said[fact.name].strength is Strength.MUST, item.id
+            assert fact.words in item.stem, item.id
+        assert survivors(item, scenario) == set(item.answer), item.id
+
+
+def test_each_fact_is_needed(items: tuple[Item, ...]) -> None:
+    for item in items:
+        told = {saying.fact for saying in BASE.phrasing[item.decision].sayings}
+        for fact in item.facts:
+            if fact.name in told:
+                assert survivors(item, scenario_of(item, without=fact.name)) != set(item.answer), (item.id, fact.name)
+
+
+def test_the_key_can_do_what_is_asked(items: tuple[Item, ...]) -> None:
+    for item in items:
+        (letter,) = item.answer
+        told = {saying.fact for saying in BASE.phrasing[item.decision].sayings}
+        needs = {fact.name.removeprefix(f"{NEEDS}.") for fact in item.facts if fact.name.startswith(f"{NEEDS}.")}
+        asked = {need for need in needs if f"{NEEDS}.{need}" in told}
+        assert asked <= set(BASE.things[item.things[letter]].can), item.id
+
+
+def test_every_option_has_a_reason_and_most_wrong_ones_one_in_the_words_of_the_story(items: tuple[Item, ...]) -> None:
+    for item in items:
+        assert set(item.reasons) == set(item.options) == set(item.things)
+        silent = [letter for letter in item.options if letter not in item.answer and not item.reasons[letter].words]
+        assert len(silent) <= 1, item.id  # at most one falls because it is closed
+
+
+def test_no_item_comes_twice(items: tuple[Item, ...]) -> None:
+    assert len({item.stem for item in items}) == len({item.id for item in items}) == len(items)
+
+
+def test_the_same_seed_gives_the_same_items_and_another_seed_others(items: tuple[Item, ...]) -> None:
+    assert tuple(generate(ADVISOR, 12, SEED)) == items[:12]
+    assert not {item.stem for item in generate(ADVISOR, 12, SEED + 1)} & {item.stem for item in items}
+
+
+def test_items_show_three_to_five_different_options(items: tuple[Item, ...]) -> None:
+    for item in items:
+        assert 3 <= len(item.options) <= 5
+        assert len(set(item.options.values())) == len(item.options)
+
+
+def by_chance(items: Sequence[Item]) -> tuple[float, float]:
+    """How many items a guess gets right on average, and the standard deviation."""
+    chances = [1 / len(item.options) for item in items]
+    return sum(chances), math.sqrt(sum(chance * (1 - chance) for chance in chances))
+
+
+def longest(item: Item) -> str:
+    return max(item.options, key=lambda letter: (len(item.options[letter]), letter))
+
+
+def shortest(item: Item) -> str:
+    return min(item.options, key=lambda letter: (len(item.options[letter]), letter))
+
+
+def odd_one_out(item: Item) -> str:
+    """The option that shares fewest words with the others."""
+    words = {letter: set(re.findall(r"\w+", text.lower())) for letter, text in item.options.items()}
+
+    def shared(letter: str) -> int:
+        return sum(len(words[letter] & words[other]) for other in words if other != letter)
+
+    return min(item.options, key=lambda letter: (shared(letter), letter))
+
+
+def said_in_the_stem(item: Item) -> str:
+    """The option with most of its words in the stem."""
+    stem = set(re.findall(r"\w+", item.stem.lower()))
+    found = {letter: set(re.findall(r"\w+", text.lower())) for letter, text in item.options.items()}
+    return max(item.options, key=lambda letter: (len(found[letter] & stem) / len(found[letter]), letter))
+
+
+@pytest.mark.parametrize("guess", [longest, shortest, odd_one_out])
+def test_the_look_of_the_options_does_not_give_the_key_away(guess, items: tuple[Item, ...]) -> None:
+    right = sum(guess(item) in item.answer for item in items)
+    mean, deviation = by_chance(items)
+    assert abs(right - mean) < 3 * deviation, f"{right} of {len(items)} right; by chance {mean:.0f}"
+
+
+def test_the_key_stands_at_every_letter(items: tuple[Item, ...]) -> None:
+    places = Counter(item.answer[0] for item in items if len(item.options) >= 4)
+    assert min(places[letter] for letter in "ABCD") > len(items) / 16
+
+
+def test_the_advisor_answers_nearly_all_of_them(items: tuple[Item, ...]) -> None:
+    answerer = Answerer(ADVISOR)
+    sample = random.Random(5).sample(items, 80)
+    asked = [Question(id=item.id, stem=item.stem, options=item.options) for item in sample]
+    right = sum(answerer.answer(question).answer == item.answer for question, item in zip(asked, sample, strict=True))
+    assert right >= 0.9 * len(sample)
+
+
+# --- twins -------------------------------------------------------------------------------------------------
+
+
+def test_a_twin_is_a_proved_item_that_differs_by_little(items: tuple[Item, ...]) -> None:
+    made = 0
+    for item in items[:40]:
+        for letter in item.options:
+            found = twin(ADVISOR, item, letter)
+            if found is None:
+                continue
+            made += 1
+            assert letter not in item.answer
+            assert found.twin_of == item.id
+            (key,) = found.answer
+            assert found.things[key] == item.things[letter]
+            assert set(item.things[letter] for letter in item.answer) < set(found.things.values())
+            assert survivors(found, scenario_of(found)) == {key}
+            assert survivors(found, read(found.stem, BASE).scenario) == {key}
+            before, after = ({fact.name: fact.value for fact in one.facts} for one in (item, found))
+            changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+            assert 1 <= len(changed) <= 3
+    assert made >= 10
+
+
+def test_there_is_no_twin_for_the_key(items: tuple[Item, ...]) -> None:
+    assert twin(ADVISOR, items[0], items[0].answer[0]) is None
+
+
+# --- shipped items -----------------------------------------------------------------------------------------
+
+
+def test_shipped_questions_and_scenarios_are_items_with_the_authors_reasons() -> None:
+    found = shipped_items(DAY)
+    sources = Counter(item.source for item in found)
+    assert sources[Source.QUESTION] >= 100
+    assert sources[Source.SCENARIO] >= 150
+    assert len({item.id for item in found}) == len(found)
+    for item in found:
+        assert set(item.answer) <= set(item.options) == set(item.reasons)
+        assert item.rulebase == BASE.version
+        assert item.as_of
