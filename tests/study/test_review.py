@@ -203,7 +203,7 @@ def test_where_too_much_is_due_the_better_remembered_wait(base: RuleBase) -> Non
     known = [answer(base, name) for name in ("inference-mode", "algorithm", "rollout")]
     states = cards([*missed, *known], now).values()
     assert len(due(states, StudySettings(), now)) == 5
-    few = due(states, StudySettings(), now, 3)
+    few = due(states, StudySettings(), now, 2)
     assert {state.key.decision for state in few} == {"metric", "feature-store"}
     assert len(due(states, StudySettings(), now, 1)) == 1
     assert len(due(states, StudySettings(), now, 5)) == 5
