@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 from advisor.study.measure import Share, Trend
-from advisor.study.misses import MISS_MEANINGS, MISS_NAMES, Finding
+from advisor.study.misses import MISS_MEANINGS, MISS_NAMES, Diagnosis
 from advisor.study.mock import Result
 from advisor.study.model import Item
 from advisor.study.plan import Plan
@@ -34,7 +34,7 @@ def question(item: Item, title: str) -> str:
     return "\n".join(lines)
 
 
-def reveal(rows: Sequence[Row], attempt: Attempt, finding: Finding | None) -> str:
+def reveal(rows: Sequence[Row], attempt: Attempt, finding: Diagnosis | None) -> str:
     """The elimination matrix after an answer, and the class of the error where there is one."""
     right = ", ".join(row.letter for row in rows if row.right)
     said = "Right." if attempt.correct else f"Not right: the answer is {right}."

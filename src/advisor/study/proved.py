@@ -10,7 +10,6 @@ from pathlib import Path
 import platformdirs
 from pydantic import TypeAdapter, ValidationError
 
-import advisor
 from advisor.advise import Advisor
 from advisor.scenario.shipped import scenario_folder
 from advisor.study.items import shipped_items
@@ -46,6 +45,6 @@ def _state(advisor_: Advisor) -> str:
         ]
         for name, thing in base.things.items()
     }
-    files = [*Path(advisor.__file__).parent.rglob("*.py"), *scenario_folder().rglob("*.yaml")]
+    files = [*Path(__file__).parents[1].rglob("*.py"), *scenario_folder().rglob("*.yaml")]
     program = [(str(path), path.stat().st_mtime_ns) for path in sorted(files)]
     return hashlib.sha256(json.dumps([base.sha256, world, program]).encode()).hexdigest()[:32]
