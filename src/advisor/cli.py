@@ -12,7 +12,7 @@ import typer
 from advisor.cli_cost import cost_app
 from advisor.cli_learn import add_to as add_learning
 from advisor.cli_rules import rules_app
-from advisor.cli_shared import AdviceFormat, Format, finish, show
+from advisor.cli_shared import AdviceFormat, Format, LabFormat, finish, show
 from advisor.cli_study import study_app
 from advisor.errors import InputError, did_you_mean
 
@@ -136,6 +136,33 @@ def why(
     )
     for part in text.decision(only, every_reason=True):
         typer.echo(text.to_terminal(part), nl=False)
+
+
+@app.command()
+def lab(
+    file: File = None,
+    text_: Prompt = None,
+    set_: Set = None,
+    prefer: Prefer = None,
+    as_of: AsOf = None,
+    exam: ExamCode = None,
+    format: Annotated[LabFormat, typer.Option(help="How to print it.")] = LabFormat.MARKDOWN,
+) -> None:
+    """A small CloudFormation stack, and the commands, that prove the advice in your own account."""
+    from advisor.advise import advisor_at
+    from advisor.lab.proof import lab_proof
+    from advisor.render.lab import lab as as_markdown
+
+    advisor = advisor_at(_date(as_of, exam))
+    base = advisor.snapshot.base
+    proof = lab_proof(advisor.advise(_scenario(advisor, file, text_, set_, prefer), changes=False), base.prices)
+    match format:
+        case LabFormat.JSON:
+            typer.echo(proof.model_dump_json(indent=2))
+        case LabFormat.YAML:
+            typer.echo(proof.template, nl=False)
+        case _:
+            typer.echo(as_markdown(proof, base.things), nl=False)
 
 
 @app.command()

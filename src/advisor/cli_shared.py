@@ -31,6 +31,14 @@ class AdviceFormat(StrEnum):
     SVG = "svg"
 
 
+class LabFormat(StrEnum):
+    """How a lab proof is printed: all of it, or the template alone."""
+
+    MARKDOWN = "markdown"
+    JSON = "json"
+    YAML = "yaml"
+
+
 def date_of(as_of: str | None) -> datetime.date:
     """The day that `--as-of` names; today where it is not given."""
     if as_of is None:
