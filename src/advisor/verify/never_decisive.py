@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from advisor.rulebase.schema import Rule
@@ -37,7 +38,20 @@ def _seen_to_decide(bench: Bench, rule: Rule) -> bool:
     """Whether in a random scenario, of all or of those about the rule, a verdict is another one without it."""
     if rule.overrides:
         return False  # without it other rules hold where it lifts them: left to proof
+    if _eliminates_alone(bench, rule):
+        return True
     return bool(_differs(bench, bench.sample, rule)) or any(_differs(bench, own, rule) for own in bench.about(rule))
+
+
+def _eliminates_alone(bench: Bench, rule: Rule) -> Bits:
+    """The random scenarios in which an option falls by the rule and by no other one."""
+    hosts, options, alone = bench.decision.belongs_to, bench.decision.options, 0
+    own = bench.sample.sweep.rule(rule).must & bench.swept.applies
+    for option in excluded_by(rule, options) if own else ():
+        others = [other for other in bench.all_rules if other.id != rule.id and option in excluded_by(other, options)]
+        if option not in hosts:
+            alone |= own & ~functools.reduce(int.__or__, (bench.sample.sweep.rule(o).must for o in others), 0)
+    return alone
 
 
 def _differs(bench: Bench, sample: Sample, rule: Rule) -> Bits:
