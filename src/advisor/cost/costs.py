@@ -72,7 +72,7 @@ def cost_of(
             if best is not None:
                 chosen[item.decision] = best
             if crossings:
-                crossing += break_even(estimator, curves, found, item.recommended)
+                crossing += break_even(estimator, curves, found, item.recommended, ALONG[item.decision])
         if item.recommended:
             estimator.chosen[item.decision] = item.recommended
     assumed, stated = estimator.rested_on()
@@ -143,16 +143,16 @@ class Curves:
 
 
 def break_even(
-    estimator: Estimator, curves: Curves, cost: DecisionCost, recommended: str | None
+    estimator: Estimator, curves: Curves, cost: DecisionCost, recommended: str | None, quantities: tuple[str, ...]
 ) -> Iterator[BreakEven]:
-    """The nearest crossing of the recommended option (else the first) with each other, along each quantity."""
+    """The nearest crossing of the recommended option (else the first) with each other, along some quantities."""
     if len(cost.options) < 2:
         return
     first = next((item for item in cost.options if item.option == recommended), cost.options[0])
     for other in cost.options:
         if PRICED[cost.decision][other.option] is PRICED[cost.decision][first.option]:
             continue
-        for along in ALONG[cost.decision]:
+        for along in quantities:
             found = _crossing(estimator, curves, cost.decision, (first, other), along)
             if found is not None:
                 yield found
@@ -181,7 +181,7 @@ def curves_of(
     cost, curves = _decision(estimator, item), Curves(estimator, pieces=_DRAWN)
     now = estimator.usage()(along).fixed
     assumption = prices.assumptions[along]
-    found = tuple(point for point in break_even(estimator, curves, cost, item.recommended) if point.fact == along)
+    found = tuple(break_even(estimator, curves, cost, item.recommended, (along,)))
     reach = max([now * 3, *(Fraction(point.at) * 3 / 2 for point in found)]) or Fraction(assumption.high)
     most = min(Fraction(assumption.most), reach)
     followed: list[tuple[OptionCost, Followed]] = []
