@@ -116,7 +116,7 @@ def test_a_mistake_in_the_prices_is_told_with_file_and_line(old: str, new: str, 
         (
             "because: So it is.",
             "because: So it is.\n    cases: [{given: {traffic.shap: spiky}, low: 1, typical: 1, high: 1, because: x}]",
-            "unknown fact `traffic.shap`; did you mean `traffic.shape`?",
+            "unknown fact `traffic.shap`; did you mean `traffic.shape`",
         ),
     ],
 )

@@ -144,7 +144,6 @@ NOTHING_PROVISIONED = [
     ("etl-compute", "emr-serverless", "processing.runs_per_month"),
     ("etl-compute", "athena-ctas", "processing.runs_per_month"),
     ("query-engine", "athena", "query.count_per_month"),
-    ("storage-lifecycle", "s3-standard", "data.size_gb"),
     ("fm-access", "bedrock-on-demand", "traffic.requests_per_second"),
     ("pipeline-orchestration", "step-functions", "pipeline.runs_per_month"),
 ]

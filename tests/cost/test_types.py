@@ -30,21 +30,21 @@ FINE = (
     "of(3, GB).times(2)",
     "dollars < dollars",
 )
-WRONG = {
-    "dollars + euros": "operator",
-    "dollars < euros": "operator",
-    "dollars + 3": "operator",
-    "dollars + Decimal(3)": "operator",
-    "of(3, GB) + of(4, GBMonth)": "arg-type",
-    "of(3, GB) + 4": "operator",
-    "of(3, GB) + dollars": "operator",
-    'charge("x", of(2, GB), an_hour)': "arg-type",
-    'charge("x", of(2, InstanceHour), an_hour)': "arg-type",
-    'charge("x", of(2, GB), in_euros)': "arg-type",
-    'charge("x", 2, an_hour)': "arg-type",
-    "of(3, int)": "type-var",
-    "of(2.5, GB)": "arg-type",
-}
+WRONG = (
+    "dollars + euros",
+    "dollars < euros",
+    "dollars + 3",
+    "dollars + Decimal(3)",
+    "of(3, GB) + of(4, GBMonth)",
+    "of(3, GB) + 4",
+    "of(3, GB) + dollars",
+    'charge("x", of(2, GB), an_hour)',
+    'charge("x", of(2, InstanceHour), an_hour)',
+    'charge("x", of(2, GB), in_euros)',
+    'charge("x", 2, an_hour)',
+    "of(3, int)",
+    "of(2.5, GB)",
+)
 
 
 def test_mistakes_of_currency_and_unit_do_not_type_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,9 +55,5 @@ def test_mistakes_of_currency_and_unit_do_not_type_check(tmp_path: Path, monkeyp
     monkeypatch.chdir(tmp_path)  # no settings of the project, no cache in it
     said, _, _ = api.run(["--strict", "--follow-imports=silent", f"--cache-dir={os.devnull}", str(snippet)])
     first = PROLOGUE.count("\n") + 1
-    found: dict[str, set[str]] = {}
-    for place, code in re.findall(r"snippet\.py:(\d+): error: .*\[([a-z-]+)\]", said):
-        found.setdefault(lines[int(place) - first], set()).add(code)
-    assert set(found) == set(WRONG), said
-    for line, code in WRONG.items():
-        assert code in found[line], (line, found[line])
+    found = {lines[int(place) - first] for place in re.findall(r"snippet\.py:(\d+): error: ", said)}
+    assert found == set(WRONG), said
