@@ -99,7 +99,7 @@ def explore(advisor: Advisor, scenario: Scenario) -> None:
 
     Raises InputError where the facts of the scenario contradict each other.
     """
-    first = advisor.cost(scenario)
+    first = advisor.cost(scenario, crossings=False)
     comparable = {item.decision: item for item in first.decisions if len(item.options) > 1 and item.compared_along}
     if not comparable:
         draw(first, "cost")
@@ -116,7 +116,7 @@ def explore(advisor: Advisor, scenario: Scenario) -> None:
             key=f"cost-along:{chosen}",
         )
         tried = _sliders(first, comparable[chosen])
-    cost = advisor.cost(scenario, tried) if tried else first
+    cost = advisor.cost(scenario, tried, crossings=False) if tried else first
     curves = advisor.cost_over(scenario, chosen, along, tried)
     with showing:
         if curves is None:

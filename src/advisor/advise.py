@@ -135,13 +135,13 @@ class Advisor:
         applies = decision in settled and option in settled[decision].decision.options
         return Changes(self.space, scenario, derivation, settled).would_change(decision, option) if applies else None
 
-    def cost(self, scenario: Scenario, tried: Mapping[str, Decimal] | None = None) -> Cost:
-        """What a scenario costs in a month, with the points where options become cheaper than one another.
+    def cost(self, scenario: Scenario, tried: Mapping[str, Decimal] | None = None, *, crossings: bool = True) -> Cost:
+        """What a scenario costs in a month; with `crossings`, where options become cheaper than one another.
 
         `tried` are numbers to put in place of assumptions and facts, by name. Raises InputError as `advise` does.
         """
         derivation, settled = self.settle(scenario)
-        return self._cost(derivation, settled, tried, crossings=True)
+        return self._cost(derivation, settled, tried, crossings=crossings)
 
     def _cost(
         self,

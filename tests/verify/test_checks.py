@@ -28,6 +28,13 @@ from small_base import LIMIT, rule, texts, thing
 
 TODAY = datetime.date(2026, 11, 23)
 T = "decisions/travel/"
+PRICES = """\
+region: us-east-1
+currency: USD
+sources: {A: a page}
+prices:
+  nat: {usd: 1, unit: GB, as_of: 2026-01-01, expires: 2026-11-22, grace: 2027-01-01, source: A, status: verified}
+"""
 # A condition with facts for which it holds and facts for which it does not.
 When = tuple[str, str, str]
 WAITS: When = ("{request.caller_waits: true}", "{request.caller_waits: true}", "{request.caller_waits: false}")
@@ -383,6 +390,14 @@ CASES: dict[str, tuple[dict[str, str], Findings]] = {
         {"catalogue/boat.yaml": boat("2027-11-23", "2026-12-20")},
         {("stale-limit", "boat.max-payload-mb")},
     ),
+    "a price that has expired": (
+        {"prices/us-east-1.yaml": PRICES},
+        {("stale-price", "nat")},
+    ),
+    "a price on its last day": (
+        {"prices/us-east-1.yaml": PRICES.replace("expires: 2026-11-22", "expires: 2026-11-23")},
+        set(),
+    ),
     "a limit read last year that holds on": (
         {"catalogue/boat.yaml": boat("checked: 2026-11-23", "checked: 2025-11-20")},
         {("stale-source", "boat.max-payload-mb")},
@@ -429,7 +444,15 @@ def test_half_of_the_cases_find_nothing() -> None:
     assert sum(not expected for _, expected in CASES.values()) * 2 >= len(CASES)
 
 
-SHOWS_NEVER = ("never-fires", "idle-conflict", "idle-suppression", "expired-suppression", "stale-limit", "stale-source")
+SHOWS_NEVER = (
+    "never-fires",
+    "idle-conflict",
+    "idle-suppression",
+    "expired-suppression",
+    "stale-limit",
+    "stale-price",
+    "stale-source",
+)
 
 
 @pytest.mark.parametrize("name", [name for name, (_, expected) in CASES.items() if expected])

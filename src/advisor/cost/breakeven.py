@@ -12,7 +12,7 @@ from advisor.cost.exact import Along, Exact, NotLinearError
 Curve = Callable[[Exact], Exact]
 
 # A bill over a request rate has a step for each further instance; beyond so many pieces the rest is left out.
-_PIECES = 120
+PIECES = 120
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ class Crossing:
 class Followed:
     """A cost followed from `least` to `most`, piece by piece and only as far as somebody asks."""
 
-    def __init__(self, curve: Curve, least: Fraction, most: Fraction) -> None:
-        self._curve, self.least, self.most = curve, least, most
+    def __init__(self, curve: Curve, least: Fraction, most: Fraction, pieces: int = PIECES) -> None:
+        self._curve, self.least, self.most, self._most_pieces = curve, least, most, pieces
         self._pieces: list[Piece] = []
 
     def reach(self, most: Fraction) -> Fraction:
@@ -58,7 +58,7 @@ class Followed:
         """The pieces in order. Raises NotLinearError where the cost is no chain of straight lines."""
         for index in itertools.count():
             if index == len(self._pieces):
-                if index == _PIECES or (index and self._pieces[-1].until is None):
+                if index == self._most_pieces or (index and self._pieces[-1].until is None):
                     return
                 self._pieces.append(self._next())
             yield self._pieces[index]

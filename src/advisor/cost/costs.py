@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from advisor.cost.bill import total
 from advisor.cost.book import NotPricedError
-from advisor.cost.breakeven import Crossing, Followed, nearest
+from advisor.cost.breakeven import PIECES, Crossing, Followed, nearest
 from advisor.cost.estimate import Estimator
 from advisor.cost.exact import Exact, NotLinearError, decimal
 from advisor.cost.model import (
@@ -32,6 +32,8 @@ from advisor.facts import Value
 from advisor.rulebase.prices import Prices
 
 _PLACES = 4
+# A chart goes on well beyond the present; it may take more pieces than the search for a crossing.
+_DRAWN = 400
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def cost_of(
             if best is not None:
                 chosen[item.decision] = best
             if crossings:
-                crossing += break_even(estimator, curves, found, item.recommended)
+                crossing += break_even(estimator, curves, found, item.recommended, ALONG[item.decision])
         if item.recommended:
             estimator.chosen[item.decision] = item.recommended
     assumed, stated = estimator.rested_on()
@@ -119,8 +121,8 @@ def _architecture(chosen: Mapping[str, OptionCost]) -> Architecture | None:
 class Curves:
     """The costs of options over single quantities, each followed once however many options share its formula."""
 
-    def __init__(self, estimator: Estimator, corner: Corner = Corner.TYPICAL) -> None:
-        self._estimator, self._corner = estimator, corner
+    def __init__(self, estimator: Estimator, corner: Corner = Corner.TYPICAL, pieces: int = PIECES) -> None:
+        self._estimator, self._corner, self._pieces = estimator, corner, pieces
         self._kept: dict[tuple[Formula, str], Followed] = {}
 
     def over(self, decision: str, option: str, along: str) -> Followed:
@@ -135,21 +137,22 @@ class Curves:
                 use = Usage(estimator.prices, facts, self._corner, tried, chosen, varying=(along, x))
                 return total(formula(use, estimator.book))
 
-            self._kept[formula, along] = Followed(cost, Fraction(assumption.least), Fraction(assumption.most))
+            least, most = Fraction(assumption.least), Fraction(assumption.most)
+            self._kept[formula, along] = Followed(cost, least, most, self._pieces)
         return self._kept[formula, along]
 
 
 def break_even(
-    estimator: Estimator, curves: Curves, cost: DecisionCost, recommended: str | None
+    estimator: Estimator, curves: Curves, cost: DecisionCost, recommended: str | None, quantities: tuple[str, ...]
 ) -> Iterator[BreakEven]:
-    """The nearest crossing of the recommended option (else the first) with each other, along each quantity."""
+    """The nearest crossing of the recommended option (else the first) with each other, along some quantities."""
     if len(cost.options) < 2:
         return
     first = next((item for item in cost.options if item.option == recommended), cost.options[0])
     for other in cost.options:
         if PRICED[cost.decision][other.option] is PRICED[cost.decision][first.option]:
             continue
-        for along in ALONG[cost.decision]:
+        for along in quantities:
             found = _crossing(estimator, curves, cost.decision, (first, other), along)
             if found is not None:
                 yield found
@@ -175,10 +178,10 @@ def curves_of(
             estimator.chosen[item.decision] = item.recommended
     else:
         return None
-    cost, curves = _decision(estimator, item), Curves(estimator)
+    cost, curves = _decision(estimator, item), Curves(estimator, pieces=_DRAWN)
     now = estimator.usage()(along).fixed
     assumption = prices.assumptions[along]
-    found = tuple(point for point in break_even(estimator, curves, cost, item.recommended) if point.fact == along)
+    found = tuple(break_even(estimator, curves, cost, item.recommended, (along,)))
     reach = max([now * 3, *(Fraction(point.at) * 3 / 2 for point in found)]) or Fraction(assumption.high)
     most = min(Fraction(assumption.most), reach)
     followed: list[tuple[OptionCost, Followed]] = []

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from advisor.advise import Advice
 from advisor.explain.model import DecisionAdvice, OptionAdvice, Reason
+from advisor.render import costs
 from advisor.vocabulary import Origin, Status, Strength, Verdict
 
 _STYLE = {Verdict.RECOMMENDED: "bold green", Verdict.VIABLE: "yellow", Verdict.ELIMINATED: "red"}
@@ -61,6 +62,7 @@ def _advice(given: Advice, every_reason: bool) -> Iterator[RenderableType]:
         yield Text("\nNeeded beside it", "bold")
         for companion in given.companions:
             yield _bullet(Text.assemble((companion.name, "bold"), ": ", companion.because), companion.rule)
+    yield from costs.summary(given.cost)
     if given.warnings:
         yield Text("\nTraps in this scenario", "bold")
         for warning in given.warnings:
