@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import math
 import random
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -25,6 +24,7 @@ from advisor.study.items.shipped import shipped_items
 from advisor.study.items.tell import fill
 from advisor.study.model import Item, Source
 from advisor.vocabulary import Strength, Verdict
+from benchmarks.items import GUESSES
 from small_base import texts
 
 DAY = datetime.date(2026, 11, 23)
@@ -195,32 +195,7 @@ def by_chance(items: Sequence[Item]) -> tuple[float, float]:
     return sum(chances), math.sqrt(sum(chance * (1 - chance) for chance in chances))
 
 
-def longest(item: Item) -> str:
-    return max(item.options, key=lambda letter: (len(item.options[letter]), letter))
-
-
-def shortest(item: Item) -> str:
-    return min(item.options, key=lambda letter: (len(item.options[letter]), letter))
-
-
-def odd_one_out(item: Item) -> str:
-    """The option that shares fewest words with the others."""
-    words = {letter: set(re.findall(r"\w+", text.lower())) for letter, text in item.options.items()}
-
-    def shared(letter: str) -> int:
-        return sum(len(words[letter] & words[other]) for other in words if other != letter)
-
-    return min(item.options, key=lambda letter: (shared(letter), letter))
-
-
-def said_in_the_stem(item: Item) -> str:
-    """The option with most of its words in the stem."""
-    stem = set(re.findall(r"\w+", item.stem.lower()))
-    found = {letter: set(re.findall(r"\w+", text.lower())) for letter, text in item.options.items()}
-    return max(item.options, key=lambda letter: (len(found[letter] & stem) / len(found[letter]), letter))
-
-
-@pytest.mark.parametrize("guess", [longest, shortest, odd_one_out])
+@pytest.mark.parametrize("guess", GUESSES.values(), ids=GUESSES)
 def test_the_look_of_the_options_does_not_give_the_key_away(guess, items: tuple[Item, ...]) -> None:
     right = sum(guess(item) in item.answer for item in items)
     mean, deviation = by_chance(items)
