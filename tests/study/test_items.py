@@ -19,8 +19,8 @@ from advisor.reading.read import read
 from advisor.rulebase.load import assemble
 from advisor.rulebase.phrasing import Phrasing
 from advisor.scenario.model import Scenario, Statement
-from advisor.study.items import decisions_with_items, generate, twin
-from advisor.study.items.shipped import shipped_items
+from advisor.scenario.questions import read_question
+from advisor.study.items import decisions_with_items, generate, shipped, twin
 from advisor.study.items.tell import fill
 from advisor.study.model import Item, Source
 from advisor.vocabulary import Strength, Verdict
@@ -30,7 +30,7 @@ from small_base import texts
 DAY = datetime.date(2026, 11, 23)
 ADVISOR = advisor_at(DAY)
 BASE = ADVISOR.snapshot.base
-SAMPLE, SEED = 220, 20261123
+SAMPLE, SEED = 150, 20261123
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +50,13 @@ def survivors(item: Item, scenario: Scenario) -> set[str]:
         return set(item.things)
     here = settled[item.decision]
     return {letter for letter, thing in item.things.items() if here.of(thing).verdict is not Verdict.ELIMINATED}
+
+
+def decides(item: Item, scenario: Scenario) -> bool:
+    """Whether the key alone is left standing, and comes before whatever is not shown."""
+    _, settled = ADVISOR.settle(scenario)
+    first = settled[item.decision].recommended if item.decision in settled else None
+    return first == item.things[item.answer[0]] and survivors(item, scenario) == set(item.answer)
 
 
 # --- phrasing ----------------------------------------------------------------------------------------------
@@ -155,7 +162,7 @@ def test_each_fact_is_needed(items: tuple[Item, ...]) -> None:
         told = {saying.fact for saying in BASE.phrasing[item.decision].sayings}
         for fact in item.facts:
             if fact.name in told:
-                assert survivors(item, scenario_of(item, without=fact.name)) != set(item.answer), (item.id, fact.name)
+                assert not decides(item, scenario_of(item, without=fact.name)), (item.id, fact.name)
 
 
 def test_the_key_can_do_what_is_asked(items: tuple[Item, ...]) -> None:
@@ -246,13 +253,22 @@ def test_there_is_no_twin_for_the_key(items: tuple[Item, ...]) -> None:
 # --- shipped items -----------------------------------------------------------------------------------------
 
 
-def test_shipped_questions_and_scenarios_are_items_with_the_authors_reasons() -> None:
-    found = shipped_items(DAY)
+def test_shipped_questions_and_scenarios_are_items_with_the_authors_reasons(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = shipped.question_files()  # answering all of them takes long, and test_questions.py does so
+    few = {name: path for number, (name, path) in enumerate(files.items()) if number % 8 == 0}
+    monkeypatch.setattr(shipped, "question_files", lambda: few)
+    shipped.shipped_items.cache_clear()
+    found = shipped.shipped_items(DAY)
+    shipped.shipped_items.cache_clear()
     sources = Counter(item.source for item in found)
-    assert sources[Source.QUESTION] >= 100
+    assert sources[Source.QUESTION] >= len(few) / 4
     assert sources[Source.SCENARIO] >= 150
     assert len({item.id for item in found}) == len(found)
     for item in found:
         assert set(item.answer) <= set(item.options) == set(item.reasons)
         assert item.rulebase == BASE.version
         assert item.as_of
+    for item in (item for item in found if item.source is Source.QUESTION):
+        keyed = read_question(item.id.removeprefix("question/"), few[item.id.removeprefix("question/")])
+        assert item.answer == tuple(sorted(keyed.key))
+        assert {letter: reason.text for letter, reason in item.reasons.items()} == keyed.why
