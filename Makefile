@@ -52,6 +52,7 @@ benchmark: $(VENV)/.dev ## time one advice, and the engines against each other
 	$(PY) tests/benchmarks/engines.py
 	$(PY) tests/benchmarks/reading.py
 	$(PY) tests/benchmarks/advice.py
+	$(PY) tests/benchmarks/learner.py
 
 hooks: $(VENV)/.dev ## check each commit before it is made
 	$(PY) -m pre_commit install

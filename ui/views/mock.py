@@ -26,6 +26,11 @@ def _start() -> None:
         "enter is kept at once, and at the end it submits itself. Nothing is explained before that."
     )
     counts = {full: f"The whole exam: {full} questions, {exam.minutes} minutes"}
+    if exam.beta is not None:
+        counts[exam.beta.questions] = (
+            f"The beta, as it is sat since {day(exam.beta.since)}: {exam.beta.questions} questions, "
+            f"{exam.beta.minutes} minutes, as reported"
+        )
     for count in (full // 2, 20, 10):
         counts[count] = f"{count} questions, {round(exam.minutes * count / full)} minutes"
     chosen = st.radio("How long?", list(counts), format_func=counts.get, key="mock_count")
