@@ -199,9 +199,8 @@ def main() -> int:
     )
     print(f"of the fullest day; below {LEAST:.0%}, where none should wait: {max(o.most_due for o in plan):.0%},")
     print(f"and more than the day on {sum(o.over for o in plan)} of {LEARNERS * DAYS} days.")
-    print(
-        f"Of the decisions held weakest after a week {mean([o.found for o in plan]):.0%} were weak at the start; of all, {mean([o.weak for o in plan]):.0%}."
-    )
+    found, weak = mean([o.found for o in plan]), mean([o.weak for o in plan])
+    print(f"Of the decisions held weakest after a week {found:.0%} were weak at the start; of all, {weak:.0%}.")
     return int(mean(gains) - spread <= 0 or any(o.over for o in plan))
 
 
