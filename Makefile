@@ -53,6 +53,7 @@ benchmark: $(VENV)/.dev ## time one advice, and the engines against each other
 	$(PY) tests/benchmarks/reading.py
 	$(PY) tests/benchmarks/advice.py
 	$(PY) tests/benchmarks/learner.py
+	PYTHONPATH=tests $(PY) tests/benchmarks/items.py --each 100
 
 hooks: $(VENV)/.dev ## check each commit before it is made
 	$(PY) -m pre_commit install

@@ -24,7 +24,7 @@ class Draft:
 def draw(advisor: Advisor, shop: Workshop, key: str, rng: random.Random) -> Draft | None:
     """Options beside a key, and the fewest facts that rule them out; None where the draw does not work."""
     usable = [item for item in shop.killers if shop.harmless(item, key)]
-    wrong = wrong_options(advisor, key, _fallen(usable), shop.closed, rng)
+    wrong = wrong_options(advisor, key, _fallen(usable) - shop.closed, shop.closed, rng)
     if len(wrong) < LEAST_WRONG:
         return None
     chosen: list[Killer] = []

@@ -95,7 +95,7 @@ def reasons_of(advisor: Advisor, proof: Proof, options: Sequence[str]) -> dict[s
     given = {option: explainer.reasons(here.of(option), dict(proof.settled), here) for option in options}
     for option in sorted(options, key=lambda name: (name == proof.recommended, len(given[name]))):
         sign = -1 if option == proof.recommended else 1  # what makes others fall is what the key must be good at
-        reason = min(given[option], key=lambda item: (sign * _worn(item, used), len(item.via)))
+        reason = min(given[option], key=lambda item: (not item.words, sign * _worn(item, used), len(item.via)))
         used += reason.facts
         found[option] = ItemReason(rule=reason.rule, text=reason.text, words=reason.words)
     return found
