@@ -285,7 +285,8 @@ def _talk(where: str | None, learner: str | None) -> tuple[Dialogue, Pool]:
 
     kept = _store(where, learner)
     advisor = advisor_at(datetime.date.today())
-    return Dialogue(kept, advisor, utc_now), shipped_pool(advisor)
+    once = "Proving the shipped questions; this takes up to a minute, and is remembered until a rule changes."
+    return Dialogue(kept, advisor, utc_now), shipped_pool(advisor, lambda: typer.echo(once, err=True))
 
 
 def _deciding(pool: Pool, right: str, wrong: str) -> str:
