@@ -58,7 +58,7 @@ def practice(
     decision: Annotated[str | None, typer.Option(help="Only one decision, such as inference-mode.")] = None,
     pair: Annotated[
         str | None,
-        typer.Option(metavar="RIGHT/WRONG", help="To tell two options apart: serverless-endpoint/real-time-endpoint."),
+        typer.Option(metavar="RIGHT/WRONG", help="To tell two options apart: real-time-endpoint/serverless-endpoint."),
     ] = None,
     store: Where = None,
     learner: Who = None,
