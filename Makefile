@@ -53,6 +53,7 @@ benchmark: $(VENV)/.dev ## time one advice, and the engines against each other
 	$(PY) tests/benchmarks/reading.py
 	$(PY) tests/benchmarks/advice.py
 	$(PY) tests/benchmarks/page.py
+	$(PY) tests/benchmarks/learner.py
 	PYTHONPATH=tests $(PY) tests/benchmarks/items.py --each 100
 
 screenshots: $(VENV)/.dev ## take the README's pictures from the real page (needs Chromium)

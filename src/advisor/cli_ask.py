@@ -109,6 +109,26 @@ class Dialogue:
                 return _CONFIDENCES[word]
             self.say("Please say guess, unsure or sure (g, u or s).")
 
+    def confirm_all(self, missed: Sequence[Attempt]) -> None:
+        """Goes through misses, the latest first, and asks for the class of each."""
+        items = self.store.items(attempt.item for attempt in missed)
+        try:
+            for place, attempt in enumerate(reversed(missed)):
+                item = items[attempt.item]
+                self.say(render.question(item, f"Miss {place + 1} of {len(missed)}"))
+                chosen = ", ".join(attempt.chosen)
+                self.say(f"\nYou chose {chosen}; right is {', '.join(item.answer)}.")
+                for letter in attempt.chosen:
+                    if letter not in item.answer and letter in item.reasons:
+                        self.say(render.wrapped(item.reasons[letter].text))
+                if attempt.miss:
+                    self.say(f"Its class seems to be: {MISS_NAMES[attempt.miss]}.")
+                    self._confirm(attempt, attempt.miss)
+        except Stopped:
+            self.say("Stopped. What you confirmed is kept.")
+        if not missed:
+            self.say("Every miss has its class confirmed.")
+
     def _confirm(self, attempt: Attempt, miss: Miss) -> None:
         others = ", ".join(f"{key} = {MISS_NAMES[value]}" for key, value in _MISSES.items())
         said = self.hear(f"Enter if that is so; otherwise {others}:").lower()

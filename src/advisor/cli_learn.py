@@ -58,7 +58,7 @@ def practice(
     decision: Annotated[str | None, typer.Option(help="Only one decision, such as inference-mode.")] = None,
     pair: Annotated[
         str | None,
-        typer.Option(metavar="RIGHT/WRONG", help="To tell two options apart: serverless-endpoint/real-time-endpoint."),
+        typer.Option(metavar="RIGHT/WRONG", help="To tell two options apart: real-time-endpoint/serverless-endpoint."),
     ] = None,
     store: Where = None,
     learner: Who = None,
@@ -160,7 +160,13 @@ def plan(
     typer.echo(render.plan(made))
 
 
-def misses(store: Where = None, learner: Who = None) -> None:
+def misses(
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="Go through the misses whose class you have not confirmed yet.")
+    ] = False,
+    store: Where = None,
+    learner: Who = None,
+) -> None:
     """What you got wrong by class and domain, and how that changes from week to week."""
     from advisor.render import study as render
     from advisor.study.measure import domain_trends, error_trends
@@ -171,6 +177,9 @@ def misses(store: Where = None, learner: Who = None) -> None:
     if not attempts:
         typer.echo("Nothing has been answered yet: `advisor study practice`.")
         return
+    if confirm:
+        talk.confirm_all([attempt for attempt in attempts if attempt.miss and not attempt.confirmed])
+        attempts = talk.store.attempts()
     exam = exam_of(pool.base, talk.store.settings().exam)
     typer.echo(
         render.trends(
@@ -276,7 +285,8 @@ def _talk(where: str | None, learner: str | None) -> tuple[Dialogue, Pool]:
 
     kept = _store(where, learner)
     advisor = advisor_at(datetime.date.today())
-    return Dialogue(kept, advisor, utc_now), shipped_pool(advisor)
+    once = "Proving the shipped questions; this takes up to a minute, and is remembered until a rule changes."
+    return Dialogue(kept, advisor, utc_now), shipped_pool(advisor, lambda: typer.echo(once, err=True))
 
 
 def _deciding(pool: Pool, right: str, wrong: str) -> str:

@@ -122,7 +122,7 @@ class Outcome:
 
     `most_due` is the fullest day's share of minutes for what is below the least retention, `nominal` for what FSRS
     calls due at 90 %; `over` counts days on which the former does not fit. `found` is how many of the decisions the
-    plan holds weakest after a week were weak at the start.
+    plan holds weakest after a week were weak at the start, `weak` how many of all were.
     """
 
     recall: float
@@ -131,6 +131,7 @@ class Outcome:
     nominal: float
     over: int
     found: float
+    weak: float
 
 
 def fortnight(pool: Pool, seed: int, ask: Day) -> Outcome:
@@ -162,7 +163,7 @@ def fortnight(pool: Pool, seed: int, ask: Day) -> Outcome:
             who.answer(pool, item, mode, now + datetime.timedelta(seconds=number * (SECONDS + 30)))
     exam_at = datetime.datetime.combine(settings.exam_date or START.date(), datetime.time(9), datetime.UTC)
     recall = sum(share[name] * who.knows(name, exam_at) for name in share)
-    return Outcome(recall, len(who.log), most_due, nominal, over, found)
+    return Outcome(recall, len(who.log), most_due, nominal, over, found, len(begins_weak) / len(share))
 
 
 def untaught(pool: Pool, seed: int) -> float:
@@ -198,7 +199,8 @@ def main() -> int:
     )
     print(f"of the fullest day; below {LEAST:.0%}, where none should wait: {max(o.most_due for o in plan):.0%},")
     print(f"and more than the day on {sum(o.over for o in plan)} of {LEARNERS * DAYS} days.")
-    print(f"Of the decisions held weakest after a week, {mean([o.found for o in plan]):.0%} were weak at the start.")
+    found, weak = mean([o.found for o in plan]), mean([o.weak for o in plan])
+    print(f"Of the decisions held weakest after a week {found:.0%} were weak at the start; of all, {weak:.0%}.")
     return int(mean(gains) - spread <= 0 or any(o.over for o in plan))
 
 

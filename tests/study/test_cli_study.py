@@ -93,6 +93,18 @@ def test_the_learner_corrects_the_class_with_one_letter(tmp_path: Path) -> None:
     assert "careless" in study("misses").output
 
 
+def test_the_misses_of_a_mock_are_confirmed_afterwards(tmp_path: Path) -> None:
+    study("mock", "--questions", "8", lines="A sure\n" * 8 + "submit\n")
+    missed = [attempt for attempt in kept(tmp_path).attempts() if not attempt.correct]
+    assert missed
+    said = study("misses", "--confirm", lines="x\n" + "\n" * (len(missed) - 1)).output
+    assert f"Miss 1 of {len(missed)}" in said
+    confirmed = [attempt.confirmed for attempt in kept(tmp_path).attempts() if not attempt.correct]
+    assert None not in confirmed
+    assert "careless" in confirmed
+    assert "Every miss has its class confirmed" in study("misses", "--confirm").output
+
+
 def test_a_pair_names_its_decision(tmp_path: Path) -> None:
     said = study("practice", "--pair", "serverless-endpoint/real-time-endpoint", "--count", "1", lines="").output
     assert "Case" in said

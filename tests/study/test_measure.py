@@ -129,6 +129,11 @@ def test_a_wrong_metric_split_or_remedy_is_ml_reasoning(base: RuleBase, decision
     assert classify(base, item, ("B",), Confidence.UNSURE, 60).miss is Miss.REASONING
 
 
+def test_a_way_of_getting_data_in_is_no_ml_reasoning(base: RuleBase) -> None:
+    item = small_item(base, "ingestion-mode", 0)
+    assert classify(base, item, ("B",), Confidence.UNSURE, 60).miss is not Miss.REASONING
+
+
 def test_an_answer_faster_than_reading_is_careless_unless_it_was_a_guess(base: RuleBase) -> None:
     item = serving(base, LARGE, stem="word " * 160)
     assert classify(base, item, ("B",), Confidence.SURE, 5).miss is Miss.CARELESS

@@ -57,6 +57,14 @@ def test_a_shorter_mock_has_proportionally_less_time(file_store: Store, pool: Po
     assert sitting.deadline - sitting.started_at == datetime.timedelta(minutes=26)  # 130 min · 13 / 65
 
 
+def test_the_beta_has_its_own_count_and_minutes(file_store: Store, pool: Pool, clock: HandClock) -> None:
+    beta = pool.base.exams["MLA-C02"].beta
+    assert beta is not None
+    sitting = Mock(file_store, pool).start(clock(), count=beta.questions)
+    assert len(sitting.sheets) == 85
+    assert sitting.deadline - sitting.started_at == datetime.timedelta(minutes=beta.minutes)
+
+
 def test_what_was_entered_survives_another_window_and_a_restart(
     open_store: Callable[..., Store], pool: Pool, clock: HandClock
 ) -> None:

@@ -103,7 +103,10 @@ def test_a_mock_that_was_missed_moves_to_the_next_day_and_one_that_was_sat_does_
 ) -> None:
     late = plan(pool, settings(12), now=NOON + 6 * DAY)  # day −6, nothing sat
     assert Kind.MOCK in {task.kind for task in late.days[0].tasks}
-    sat = [answer(base, "inference-mode", True, NOON + 5 * DAY, Mode.MOCK)]
+    at = NOON + 5 * DAY
+    sat = [answer(base, "inference-mode", True, at, Mode.MOCK, number) for number in range(60)]
+    few = plan(pool, settings(12), sat[:10], now=NOON + 6 * DAY)
+    assert Kind.MOCK in {task.kind for task in few.days[0].tasks}
     after = plan(pool, settings(12), sat, now=NOON + 6 * DAY)
     assert all(task.kind is not Kind.MOCK for day in after.days for task in day.tasks)
     assert Kind.MISSES in {task.kind for task in after.days[0].tasks}

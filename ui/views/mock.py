@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+import altair as alt
 import streamlit as st
 
 from advisor import MISS_MEANINGS, MISS_NAMES, Confidence, InputError, Mock, Result, Sheet, Sitting, exam_of, local_day
@@ -26,6 +27,11 @@ def _start() -> None:
         "enter is kept at once, and at the end it submits itself. Nothing is explained before that."
     )
     counts = {full: f"The whole exam: {full} questions, {exam.minutes} minutes"}
+    if exam.beta is not None:
+        counts[exam.beta.questions] = (
+            f"The beta, as it is sat since {day(exam.beta.since)}: {exam.beta.questions} questions, "
+            f"{exam.beta.minutes} minutes, as reported"
+        )
     for count in (full // 2, 20, 10):
         counts[count] = f"{count} questions, {round(exam.minutes * count / full)} minutes"
     chosen = st.radio("How long?", list(counts), format_func=counts.get, key="mock_count")
@@ -209,6 +215,12 @@ def _result(result: Result) -> None:
             for point in result.calibration
         ]
         st.table(said, border="horizontal", hide_index=True, alt="Stated confidence and right answers")
+        if len(result.calibration) > 1:
+            st.altair_chart(
+                _curve(result),
+                width="content",
+                alt="The same as a curve: stated confidence against the share that was right",
+            )
     if result.errors:
         st.markdown(
             "Your misses: "
@@ -222,6 +234,25 @@ def _result(result: Result) -> None:
             st.markdown(f"**{sheet.position + 1}. {'Missed' if wrong else 'Right'}**")
             st.text(sheet.item.stem)
             draw_matrix(sheet.item, sheet.chosen)
+
+
+def _curve(result: Result) -> alt.LayerChart:
+    """Stated confidence against the share that was right, with its interval; on the dashed line both agree."""
+    points = [
+        {"stated": point.stated, "right": point.share.value, "low": point.share.low, "high": point.share.high}
+        for point in result.calibration
+    ]
+    unit = alt.Scale(domain=[0, 1])
+    base_chart = alt.Chart(alt.Data(values=points)).encode(
+        x=alt.X("stated:Q", title="Stated", scale=unit, axis=alt.Axis(format="%"))
+    )
+    ideal = alt.Chart(alt.Data(values=[{"x": 0, "y": 0}, {"x": 1, "y": 1}])).mark_line(strokeDash=[4, 4], color="grey")
+    right = alt.Y("right:Q", title="Right", scale=unit, axis=alt.Axis(format="%"))
+    return (
+        ideal.encode(x="x:Q", y="y:Q")
+        + base_chart.mark_rule().encode(y="low:Q", y2="high:Q")
+        + base_chart.mark_line(point=True).encode(y=right)
+    ).properties(width=320, height=240)
 
 
 running = mock.running(now())

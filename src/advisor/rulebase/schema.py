@@ -273,8 +273,16 @@ class ExamDomain(Strict):
     tasks: tuple[ExamTask, ...]
 
 
+class ExamBeta(Strict):
+    """The longer form that is sat before an exam is generally available, as third parties report it."""
+
+    since: datetime.date
+    questions: int
+    minutes: int
+
+
 class Exam(Strict):
-    """A dated exam blueprint."""
+    """An exam blueprint as read on the day `checked`; `beta` is set while the exam is sat in its beta form."""
 
     code: str
     name: Text
@@ -286,7 +294,10 @@ class Exam(Strict):
     unscored_questions: int
     pass_mark: int
     question_types: tuple[str, ...]
+    question_types_source: Literal["official", "recalled"]
+    beta: ExamBeta | None = None
     source: Text
+    checked: datetime.date
     domains: tuple[ExamDomain, ...]
 
 

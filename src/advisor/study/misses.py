@@ -12,6 +12,8 @@ from advisor.vocabulary import Domain, Kind
 # Few people read more than eight words a second; who answers sooner has not read the question.
 _FASTEST_WORDS_PER_S = 8
 _KNOWN_AFTER = 3
+# The domains of MLS-C01 that are about data and models rather than about AWS: a technique there is a judgement.
+_JUDGEMENT = ("MLS-C01/2.", "MLS-C01/3.")
 
 MISS_NAMES = {
     Miss.SERVICE: "service mismatch",
@@ -86,7 +88,8 @@ def _is_reasoning(base: RuleBase, item: Item, wrong: str) -> bool:
         return thing is not None and thing.area is Domain.TRAINING and thing.kind is Kind.TECHNIQUE
     if decision.area is Domain.TRAINING:
         return thing is None or thing.kind is not Kind.SERVICE
-    return decision.area in (Domain.DATA, Domain.MONITORING) and thing is not None and thing.kind is Kind.TECHNIQUE
+    judged = any(task.startswith(_JUDGEMENT) for task in decision.tasks)
+    return judged and thing is not None and thing.kind is Kind.TECHNIQUE
 
 
 def _is_constraint(base: RuleBase, reason: ItemReason) -> bool:

@@ -126,9 +126,10 @@ class Mock:
             return running
         exam = exam_of(self._pool.base, self._store.settings().exam)
         full = exam.scored_questions + exam.unscored_questions
+        most = max(full, exam.beta.questions if exam.beta else 0)
         wanted = count or full
-        if not 1 <= wanted <= full:
-            raise InputError.one("questions", f"{wanted} questions cannot be asked", f"accepted: 1 to {full}")
+        if not 1 <= wanted <= most:
+            raise InputError.one("questions", f"{wanted} questions cannot be asked", f"accepted: 1 to {most}")
         identifier = uuid.uuid4().hex
         attempts = self._store.attempts()
         sheets = compose(self._pool, exam, attempts, seed if seed is not None else int(identifier, 16), wanted)

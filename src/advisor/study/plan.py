@@ -168,8 +168,10 @@ class _Planner:
         self.now = now
         self.at = 0
         recent = start_of(today - datetime.timedelta(days=_MOCK_DAYS), settings.zone)
-        sat = [a.answered_at for a in attempts if a.mode is Mode.MOCK and a.answered_at >= recent]
-        self.mock_on: datetime.date | None = local_day(max(sat), settings.zone) if sat else None
+        # A mock of a few questions does not stand for the whole one.
+        sat = Counter(a.answered_at for a in attempts if a.mode is Mode.MOCK and a.answered_at >= recent)
+        whole = [at for at, answers in sat.items() if answers >= self.exam.scored_questions // 2]
+        self.mock_on: datetime.date | None = local_day(max(whole), settings.zone) if whole else None
 
     def day(self, date: datetime.date) -> Day:
         left = (self.end - date).days

@@ -100,10 +100,10 @@ def _mixed(identifier: str) -> bytes:
     return hashlib.sha256(identifier.encode()).digest()
 
 
-def shipped_pool(advisor: Advisor) -> Pool:
-    """The pool of the shipped and the generated items at the advisor's date."""
+def shipped_pool(advisor: Advisor, waits: Callable[[], None] = lambda: None) -> Pool:
+    """The pool of the shipped and the generated items at the advisor's date; `waits` as in `proved_items`."""
 
     def more(decision: str, seed: int) -> Iterable[Item]:
         return generate(advisor, _TRIES, seed, [decision])
 
-    return Pool(advisor.snapshot.base, proved_items(advisor), decisions_with_items(advisor), more)
+    return Pool(advisor.snapshot.base, proved_items(advisor, waits), decisions_with_items(advisor), more)

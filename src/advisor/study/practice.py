@@ -119,7 +119,11 @@ def choose(
 
 
 def items_for(pool: Pool, keys: Sequence[CardKey], attempts: Sequence[Attempt], count: int) -> list[Item]:
-    """Items for cards in their order, going round again where there are fewer cards than `count`."""
+    """Items for cards in their order, going round again where there are fewer cards than `count`.
+
+    Where no item tells a pair apart with the one right, one with the other right is asked, or one on the decision: not
+    every option can be ruled out by a must while the other survives.
+    """
     found: list[Item] = []
     taken: set[str] = set()
     left = list(keys)
@@ -128,13 +132,21 @@ def items_for(pool: Pool, keys: Sequence[CardKey], attempts: Sequence[Attempt], 
         for key in interleaved(left[: count - len(found)], pool.base) + left[count - len(found) :]:
             if len(found) == count:
                 break
-            item = pool.pick(key.decision, attempts, right=key.right, wrong=key.wrong, taken=frozenset(taken))
+            item = _item_for(pool, key, attempts, frozenset(taken))
             if item is not None:
                 found.append(item)
                 taken.add(item.id)
                 again.append(key)
         left = again
     return found
+
+
+def _item_for(pool: Pool, key: CardKey, attempts: Sequence[Attempt], taken: frozenset[str]) -> Item | None:
+    for right, wrong in dict.fromkeys([(key.right, key.wrong), (key.wrong, key.right), ("", "")]):
+        item = pool.pick(key.decision, attempts, right=right, wrong=wrong, taken=taken)
+        if item is not None:
+            return item
+    return None
 
 
 def attempt_of(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
@@ -18,12 +19,16 @@ from advisor.study.model import Item
 _ITEMS = TypeAdapter(tuple[Item, ...])
 
 
-def proved_items(advisor_: Advisor) -> tuple[Item, ...]:
-    """`shipped_items` at the advisor's date; the proofs, which take seconds, are kept in the user's cache folder."""
+def proved_items(advisor_: Advisor, waits: Callable[[], None] = lambda: None) -> tuple[Item, ...]:
+    """`shipped_items` at the advisor's date; the proofs are kept in the user's cache folder.
+
+    `waits` is called before a proof, which takes up to a minute.
+    """
     folder = Path(platformdirs.user_cache_dir("aws-ml-advisor", appauthor=False)) / "items"
     path = folder / f"{_state(advisor_)}.json"
     with contextlib.suppress(OSError, ValidationError):
         return _ITEMS.validate_json(path.read_bytes())
+    waits()
     items = shipped_items(advisor_.snapshot.date)
     with contextlib.suppress(OSError):  # a cache that cannot be written costs time, nothing else
         folder.mkdir(parents=True, exist_ok=True)
