@@ -7,7 +7,7 @@ import re
 import streamlit as st
 
 from advising import advice_for, advisor_for
-from advisor import Advice, Export, Scenario, export, scenario_text
+from advisor import Advice, Export, InputError, Scenario, export, lab_markdown, lab_proof, scenario_text
 
 _ORDER = (Export.ADR, Export.NOTE, Export.HTML, Export.MARKDOWN, Export.JSON, Export.SVG)
 
@@ -39,7 +39,26 @@ def draw(advice: Advice, scenario: Scenario) -> None:
                 "Download the scenario file", scenario_text(scenario), file_name="scenario.yaml", mime="text/yaml",
                 on_click="ignore", key="download-scenario",
             )  # fmt: skip
+        _lab(advice, name)
         st.caption(
             "Each document names the rule base, the date and a fingerprint. "
             f"`advisor advise scenario.yaml --as-of {advice.as_of.isoformat()} --format {form.value}` writes it again."
         )
+
+
+def _lab(advice: Advice, name: str) -> None:
+    """The stack that proves the advice in the reader's own account, where there is something to prove."""
+    base = advisor_for(advice.as_of).snapshot.base
+    try:
+        proof = lab_proof(advice, base.prices)
+    except InputError:
+        return
+    st.download_button(
+        "Download the lab proof",
+        lab_markdown(proof, base.things),
+        file_name=f"{name}-lab.md",
+        mime="text/markdown",
+        on_click="ignore",
+        key="download-lab",
+        help=f"A small CloudFormation stack and its commands, about {proof.hourly_usd} USD an hour.",
+    )

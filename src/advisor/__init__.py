@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from advisor.errors import InputError, Problem
     from advisor.explain.model import DecisionAdvice, OptionAdvice, Reason, WouldChange
     from advisor.facts import FactSpec, Value, Vocabulary, describe, parse_value, plain
+    from advisor.lab.proof import lab_proof
     from advisor.reading.read import Ambiguity, Reading, read
     from advisor.render.contrast import Contrast, OptionChange, contrast
     from advisor.render.export import Export, export
+    from advisor.render.lab import lab_markdown
     from advisor.render.picture import Picture, picture
     from advisor.render.svg import svg
     from advisor.rulebase.load import default_folder, load, shipped, texts_of
@@ -63,8 +65,10 @@ _HOMES = {
     "advisor.explain.model": ("DecisionAdvice", "OptionAdvice", "Reason", "WouldChange"),
     "advisor.facts": ("FactSpec", "Value", "Vocabulary", "describe", "parse_value", "plain"),
     "advisor.reading.read": ("Ambiguity", "Reading", "read"),
+    "advisor.lab.proof": ("lab_proof",),
     "advisor.render.contrast": ("Contrast", "OptionChange", "contrast"),
     "advisor.render.export": ("Export", "export"),
+    "advisor.render.lab": ("lab_markdown",),
     "advisor.render.picture": ("Picture", "picture"),
     "advisor.render.svg": ("svg",),
     "advisor.rulebase.load": ("default_folder", "load", "shipped", "texts_of"),
@@ -183,6 +187,8 @@ __all__ = [
     "in_english",
     "items_for",
     "keep",
+    "lab_markdown",
+    "lab_proof",
     "limits_of_rule",
     "load",
     "local_day",

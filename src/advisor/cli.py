@@ -151,7 +151,7 @@ def lab(
     """A small CloudFormation stack, and the commands, that prove the advice in your own account."""
     from advisor.advise import advisor_at
     from advisor.lab.proof import lab_proof
-    from advisor.render.lab import lab as as_markdown
+    from advisor.render.lab import lab_markdown
 
     advisor = advisor_at(_date(as_of, exam))
     base = advisor.snapshot.base
@@ -162,7 +162,7 @@ def lab(
         case LabFormat.YAML:
             typer.echo(proof.template, nl=False)
         case _:
-            typer.echo(as_markdown(proof, base.things), nl=False)
+            typer.echo(lab_markdown(proof, base.things), nl=False)
 
 
 @app.command()

@@ -8,6 +8,7 @@ from typing import Any
 from troposphere import AWSObject, GetAtt, Ref, Sub, firehose, iot, kinesis, kinesisvideo, sqs
 
 from advisor.lab.stack import Charge, Stack, allow, arn
+from advisor.lab.storage import key_arn
 
 
 def ingestion(stack: Stack, option: str, key: AWSObject | None) -> None:
@@ -24,16 +25,11 @@ def ingestion(stack: Stack, option: str, key: AWSObject | None) -> None:
         case "iot-core":
             _firehose(stack, key)
             _topic_rule(stack)
-        case "msk":
-            stack.notes.append(
-                "The advice names Amazon MSK. A cluster takes half an hour to start and needs a client in its VPC, "
-                "so it is left out of a lab of an hour; `aws kafka create-cluster-v2` makes a serverless one."
-            )
 
 
 def _stream(stack: Stack, key: AWSObject | None) -> None:
     encryption = kinesis.StreamEncryption(
-        EncryptionType="KMS", KeyId="alias/aws/kinesis" if key is None else GetAtt(key, "Arn")
+        EncryptionType="KMS", KeyId="alias/aws/kinesis" if key is None else key_arn(key)
     )
     stack.add(
         kinesis.Stream(
@@ -60,7 +56,7 @@ def _firehose(stack: Stack, key: AWSObject | None) -> None:
         )
     ]
     if key is not None:
-        statements.append(allow(["kms:Decrypt", "kms:GenerateDataKey"], GetAtt(key, "Arn")))
+        statements.append(allow(["kms:Decrypt", "kms:GenerateDataKey"], key_arn(key)))
     role = stack.role("DeliveryRole", "firehose", statements)
     destination = firehose.ExtendedS3DestinationConfiguration(
         BucketARN=GetAtt("LabBucket", "Arn"),

@@ -13,9 +13,6 @@ _PERIOD = 300
 
 def alarm(stack: Stack, kind: str) -> None:
     """An alarm on the endpoint of the stack."""
-    if kind == "budgets":
-        stack.notes.append("The advice asks for a budget. It covers the account, so set it in AWS Budgets, not here.")
-        return
     stack.ask("AlarmEmail")
     stack.add(
         sns.Topic(

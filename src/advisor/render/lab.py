@@ -8,7 +8,7 @@ from advisor.lab.proof import LabProof
 from advisor.rulebase.schema import Thing
 
 
-def lab(proof: LabProof, things: Mapping[str, Thing]) -> str:
+def lab_markdown(proof: LabProof, things: Mapping[str, Thing]) -> str:
     """Everything a reader needs to run the lab, the template included."""
     shows = [f"- {decision}: {things[option].name}" for decision, option in proof.shows.items()]
     cost = [
@@ -21,6 +21,8 @@ def lab(proof: LabProof, things: Mapping[str, Thing]) -> str:
         "It shows, in your own account:\n\n" + "\n".join(shows),
         f"Estimated cost of an hour: {proof.hourly_usd} USD, requests and stored data not counted.\n\n"
         + ("\n".join(cost) or "- Nothing in it is charged by the hour."),
+        *(["The lab leaves out: " + ", ".join(things[option].name for option in proof.left_out.values()) + "."]
+          if proof.left_out else []),
         *(["Know before you start:\n\n" + "\n".join(f"- {note}" for note in proof.notes)] if proof.notes else []),
         "## Deploy\n\nSave the template below as `lab.yaml`."
         + (f" Put your own values in place of {', '.join(f'`<{name}>`' for name in proof.parameters)}."
