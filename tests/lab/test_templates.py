@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import random
 from collections.abc import Iterator
 from decimal import Decimal
@@ -36,26 +35,29 @@ def goes_together(chosen: dict[str, str]) -> dict[str, str]:
     return kept
 
 
-def covering() -> Iterator[dict[str, str]]:
-    """Combinations in which every option of every decision stands at least once, beside different neighbours."""
-    longest = max(map(len, OPTIONS.values()))
-    for turn in range(longest):
+def turned() -> Iterator[dict[str, str]]:
+    """Combinations in which the options of every decision take turns beside different neighbours."""
+    for turn in range(max(map(len, OPTIONS.values()))):
         yield goes_together(
             {name: options[(turn + turn // len(options)) % len(options)] for name, options in OPTIONS.items()}
         )
-    for mode, hosting in itertools.product(OPTIONS["inference-mode"], OPTIONS["endpoint-hosting"]):
-        yield goes_together({"inference-mode": mode, "endpoint-hosting": hosting})
-    for decision, options in OPTIONS.items():
-        hosts = BASE.decisions[decision].belongs_to
-        for option in options:
-            yield {"inference-mode": hosts.get(option, ("real-time-endpoint",))[0], decision: option}
     draw = random.Random(11)
-    for _ in range(12):
+    for _ in range(8):
         yield goes_together({name: draw.choice(options) for name, options in OPTIONS.items()})
 
 
-CHOSEN = list({tuple(sorted(chosen.items())): chosen for chosen in covering()}.values())
-CHOSEN = [chosen for chosen in CHOSEN if set(chosen.values()) - LEFT_OUT]
+def covering() -> list[dict[str, str]]:
+    """Those, and for every option that did not stand in one a template of its own."""
+    found = list(turned())
+    for decision, options in OPTIONS.items():
+        hosts = BASE.decisions[decision].belongs_to
+        for option in options:
+            if option not in LEFT_OUT and all(chosen.get(decision) != option for chosen in found):
+                found.append({"inference-mode": hosts.get(option, ("real-time-endpoint",))[0], decision: option})
+    return [chosen for chosen in found if set(chosen.values()) - LEFT_OUT]
+
+
+CHOSEN = covering()
 # What moto's CloudFormation knows all of.
 FOR_MOTO: list[dict[str, str]] = [
     {"inference-mode": "real-time-endpoint", "network-isolation": "vpc-with-endpoints", "stream-ingestion": "sqs"},
