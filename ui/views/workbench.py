@@ -33,6 +33,8 @@ from components import code, plain_text, problem_list, sentence, source
 _EVERYWHERE = "implications"
 _ANY = "Any"
 _WORD = re.compile(r"[a-z0-9-]+")
+# After so many scenarios the progress of a comparison is shown.
+_STEP = 10
 _WITH_FINDINGS = "with findings"
 _FIRES = {True: "fires", False: "stays silent", "unknown": "cannot be decided"}
 
@@ -227,7 +229,8 @@ def _verdicts(base: RuleBase, rule: Rule, tried: RuleBase) -> None:
     stop.button("Stop", key="wb-stop")
     rows: list[dict[str, str]] = []
     for index, found in enumerate(changed_verdicts(base, tried, rule, scenarios), 1):
-        bar.progress(index / len(scenarios), f"{index} of {len(scenarios)} shipped scenarios are compared.")
+        if index % _STEP == 0:
+            bar.progress(index / len(scenarios), f"{index} of {len(scenarios)} shipped scenarios are compared.")
         rows += [
             {
                 "Scenario and decision": f"**{plain_text(item.scenario)}**  \n{plain_text(item.decision)}",

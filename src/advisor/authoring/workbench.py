@@ -7,17 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from advisor.advise import Advisor, advisor_on
-from advisor.authoring.deciding import seen_on
+from advisor.advise import Advisor
+from advisor.authoring.deciding import reached, seen_on
 from advisor.errors import InputError, Problem
-from advisor.rulebase import snapshot as snapshots
 from advisor.rulebase.condition import facts_of, limits_of
 from advisor.rulebase.english import conclusion, english
 from advisor.rulebase.load import amended
 from advisor.rulebase.schema import Rule, RuleBase
 from advisor.scenario.model import Scenario
 from advisor.scenario.read import read_scenario
-from advisor.solver.cone import reach_of
 from advisor.verify.cases import failing_cases
 
 _NO = "does not apply"
@@ -105,17 +103,11 @@ def changed_verdicts(
     for name, path in sorted(scenarios.items()):
         date = seen_on(path)
         if date not in sides:
-            sides[date] = _reached(before, date, rule), _reached(after, date, rule)
+            sides[date] = reached(before, date, rule.decision), reached(after, date, rule.decision)
         scenario = read_scenario(path, before.vocabulary)
         old, new = (_ends(advisor, scenario) for advisor in sides[date])
         ends = ((home, old.get(home, _NO), new.get(home, _NO)) for home in dict.fromkeys([*old, *new]))
         yield tuple(Changed(name, home, was, becomes) for home, was, becomes in ends if was != becomes)
-
-
-def _reached(base: RuleBase, date: datetime.date, rule: Rule) -> Advisor:
-    """What judges as much as a rule can change."""
-    snapshot = snapshots.at(base, date)
-    return advisor_on(reach_of(snapshot, rule.decision) if rule.decision else snapshot, at_once=True)
 
 
 def _ends(advisor: Advisor, scenario: Scenario) -> dict[str, str]:

@@ -56,13 +56,19 @@ def _unreadable(found: RuleBaseDifference) -> Iterator[str]:
     yield ""
 
 
+# More decisions than this are counted and not named.
+_MOST_NAMED = 12
+
+
 def _summary(found: RuleBaseDifference) -> Iterator[str]:
     changing = list(dict.fromkeys(item.decision for item in found.decisions if item.witnesses))
     if changing:
         yield f"**What is decided, added or warned of can differ in: {', '.join(changing)}.**"
     elif all(item.settled for item in found.decisions):
         yield "**No scenario is decided otherwise.**"
-    if found.untouched:
+    if len(found.untouched) > _MOST_NAMED:
+        yield f"The other {len(found.untouched)} decisions cannot differ, as nothing they rest on was changed."
+    elif found.untouched:
         yield f"Cannot differ, as nothing they rest on was changed: {', '.join(found.untouched)}."
     yield f"How this was found: {found.method}."
     yield ""
