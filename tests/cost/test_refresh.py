@@ -140,13 +140,13 @@ def test_a_product_that_cannot_be_told_apart_or_believed_is_not_taken(folder: Pa
     other = product("USE1-Host:ml.m5.large", ("0", "0.1150000000"))
     twice = product("USE1-Host:ml.m5.xlarge", ("0", "0.24"), sku="OTHER")
     far = product("USE1-Host:ml.c5.large", ("0", "102.0"))
-    elsewhere = product("USE1-Host:ml.c5.xlarge", ("0", "0.3"), locationType="AWS Local Zone")
+    elsewhere = product("USE1-Host:ml.m5.2xlarge", ("0", "0.3"), locationType="AWS Local Zone")
     found = refreshed(folder, offer("AmazonSageMaker", HOST, other, twice, far, elsewhere))
     reasons = {kept.key: kept.why for kept in found.kept}
     assert found.confirmed == ("sagemaker/hosting/ml.m5.large",)
     assert reasons[M5] == "2 products with different prices answer to it"
     assert reasons["sagemaker/hosting/ml.c5.large"] == "the one found, 102.0 USD, is too far from 0.102 USD"
-    assert reasons["sagemaker/hosting/ml.c5.xlarge"] == "it was not found"
+    assert reasons["sagemaker/hosting/ml.m5.2xlarge"] == "it was not found"
 
 
 def test_a_usage_type_is_not_taken_for_one_that_begins_alike(folder: Path) -> None:

@@ -97,6 +97,7 @@ PRICED: Mapping[str, Mapping[str, Formula]] = {
         "jumpstart-foundation-models": workloads.own_model,
         "self-hosted-foundation-model": workloads.own_model,
     },
+    "logging": {"structured-container-logs": workloads.logs},
     "pipeline-orchestration": {"sagemaker-pipelines": workloads.nothing, "step-functions": workloads.workflow},
 }
 
@@ -128,6 +129,7 @@ ALONG: Mapping[str, tuple[str, ...]] = {
     "feature-store": (),
     "fm-access": ("traffic.requests_per_second", "fm.tokens_in"),
     "pipeline-orchestration": (),
+    "logging": (),
 }
 
 # Options that stand for many models on one endpoint: how it scales is a detail beside that.
@@ -148,4 +150,5 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "features": ("feature-store",),
     "foundation model": ("fm-access",),
     "workflow": ("pipeline-orchestration",),
+    "logs": ("logging",),
 }

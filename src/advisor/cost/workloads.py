@@ -17,6 +17,7 @@ Formula = Callable[[Usage, Book], Bill]
 _WORKER_VCPUS, _WORKER_GB = 4, 16
 _WORKER_INSTANCE = "ml.m5.xlarge"
 _BASE_RPUS = 8
+_FREE = 10**6
 
 
 def nothing(use: Usage, book: Book) -> Bill:
@@ -43,17 +44,28 @@ def training_hours(use: Usage) -> tuple[str, Exact]:
     return instance, use("training.jobs_per_month") * use("training.duration_h") * count
 
 
+def volumes(use: Usage, book: Book, kind: str, instance: str, hours: Exact) -> Bill:
+    """The volumes of training or processing instances while they run; none where an instance has disks of its own."""
+    if book.instances[instance].local_disk:
+        return ()
+    kept = hours / use("month.hours") * use("job.volume_gb")
+    return sagemaker.volume(book, f"{kind}_gp2", of(kept, GBMonth))
+
+
 def on_demand_training(use: Usage, book: Book) -> Bill:
     """Jobs on instances that are paid by the second."""
     instance, hours = training_hours(use)
-    return sagemaker.instances(book, "training", instance, of(hours, InstanceHour))
+    bill = sagemaker.instances(book, "training", instance, of(hours, InstanceHour))
+    return (*bill, *volumes(use, book, "training", instance, hours))
 
 
 def spot_training(use: Usage, book: Book) -> Bill:
     """The same jobs on spare capacity, with the time that interruptions cost."""
     instance, hours = training_hours(use)
-    productive = of(hours * (1 + use("training.spot_rework")), InstanceHour)
-    return sagemaker.spot_instances(book, instance, productive, use("training.spot_discount").fixed)
+    productive = hours * (1 + use("training.spot_rework"))
+    discount = use("training.spot_discount").fixed
+    bill = sagemaker.spot_instances(book, instance, of(productive, InstanceHour), discount)
+    return (*bill, *volumes(use, book, "training", instance, productive))
 
 
 def warm_pool(use: Usage, book: Book) -> Bill:
@@ -70,7 +82,8 @@ def training_plan(use: Usage, book: Book) -> Bill:
     """The same hours under a commitment."""
     instance, hours = training_hours(use)
     discount, utilisation = use("training.plan_discount").fixed, use("training.plan_utilisation")
-    return sagemaker.savings_plan(book, instance, of(hours, InstanceHour), discount, utilisation)
+    bill = sagemaker.savings_plan(book, instance, of(hours, InstanceHour), discount, utilisation)
+    return (*bill, *volumes(use, book, "training", instance, hours))
 
 
 # --- streams -------------------------------------------------------------------------------------------------
@@ -88,11 +101,17 @@ def stream(use: Usage) -> streams.Stream:
 
 
 def kinesis(use: Usage, book: Book) -> Bill:
-    """Shards, or the on-demand mode where that is cheaper."""
+    """The cheapest mode. Where bursts cannot be foreseen, shards cannot be counted: then it is on demand."""
     flow = stream(use)
-    provisioned = streams.kinesis_provisioned(book, flow, flow.shards(use("ingestion.buffer")))
-    on_demand = streams.kinesis_on_demand(book, flow)
-    return provisioned if total(provisioned) <= total(on_demand) else on_demand
+    modes = [streams.kinesis_on_demand(book, flow)]
+    if flow.retention_days <= 1:
+        modes.append(streams.kinesis_advantage(book, flow))
+    if not use.says("traffic.shape", "spiky", "intermittent"):
+        modes.append(streams.kinesis_provisioned(book, flow, flow.shards(use("ingestion.buffer"))))
+    cheapest, *others = modes
+    for bill in others:
+        cheapest = bill if total(bill) < total(cheapest) else cheapest
+    return cheapest
 
 
 def firehose(use: Usage, book: Book) -> Bill:
@@ -153,7 +172,9 @@ def databrew(use: Usage, book: Book) -> Bill:
 
 def processing_job(use: Usage, book: Book) -> Bill:
     """Runs on SageMaker Processing, an instance of the same size for each worker."""
-    return sagemaker.instances(book, "processing", _WORKER_INSTANCE, of(worker_hours(use), InstanceHour))
+    hours = worker_hours(use)
+    bill = sagemaker.instances(book, "processing", _WORKER_INSTANCE, of(hours, InstanceHour))
+    return (*bill, *volumes(use, book, "processing", _WORKER_INSTANCE, hours))
 
 
 def emr_serverless(use: Usage, book: Book) -> Bill:
@@ -174,8 +195,20 @@ def scanned_by_runs(use: Usage, book: Book) -> Bill:
 
 
 def scanned_by_queries(use: Usage, book: Book) -> Bill:
-    """Queries of Amazon Athena, by the data they scan."""
-    return analytics.athena(book, of(use("query.count_per_month") * use("query.scanned_gb") / 1024, TB))
+    """Queries of Amazon Athena, by the data they scan, and the Data Catalog beyond its free first millions."""
+    count = use("query.count_per_month")
+    partitions = use("data.partitions") if use.knows("data.partitions") else exact(0)
+    return (
+        *analytics.athena(book, of(count * use("query.scanned_gb") / 1024, TB)),
+        *analytics.glue_catalog(book, greater(partitions - _FREE, 0), greater(count - _FREE, 0)),
+    )
+
+
+def logs(use: Usage, book: Book) -> Bill:
+    """Logs taken in, kept for some months, and searched now and then."""
+    taken_in = use("logging.gb_per_month")
+    kept, searched = taken_in * use("logging.months_kept"), taken_in * use("logging.searched_share")
+    return analytics.cloudwatch_logs(book, of(taken_in, GB), of(kept, GBMonth), of(searched, GB))
 
 
 def warehouse(use: Usage, book: Book) -> Bill:

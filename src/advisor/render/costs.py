@@ -108,8 +108,7 @@ def _bill(option: OptionCost) -> Iterator[RenderableType]:
 
 
 def _dated(line: CostLine) -> str:
-    word = "price assumed" if line.price_assumed else "price"
-    return f"{word} of {line.as_of:%b %Y}"
+    return f"{'assumed price' if line.price_assumed else 'price'} of {line.as_of:%b %Y}"
 
 
 def _figures() -> Table:
