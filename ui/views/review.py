@@ -16,6 +16,7 @@ from advisor import (
     exam_of,
     items_for,
     local_day,
+    minutes_for,
 )
 from components import plain_text, sentence
 from studying import Asking, ask, day_words, now, pool, share_words, store
@@ -39,8 +40,8 @@ def _start() -> None:
     else:
         st.markdown(
             f"**{len(cards)} {'card is' if len(cards) == 1 else 'cards are'} due today**, "
-            f"as many as fit into your {settings.minutes} minutes beside new questions. Each comes in a new story "
-            "where there is one."
+            f"about {max(1, round(len(cards) * minutes_for(attempts)))} minutes. Each comes in a new story "
+            "where there is one; the worst remembered come today, the others can wait."
         )
         if st.button("Start the review", key="review-start", type="primary"):
             items = items_for(pool(), cards, attempts, len(cards))
