@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import json
 import math
 import random
 from collections import Counter
 from collections.abc import Sequence
 
 import pytest
+from typer.testing import CliRunner
 
 from advisor.advise import advisor_at
 from advisor.answer.answer import Answerer
 from advisor.answer.model import Question
+from advisor.answer.parse import parse_questions
+from advisor.cli import app
 from advisor.errors import InputError
 from advisor.facts.spec import NEEDS
 from advisor.reading.read import read
@@ -220,6 +224,24 @@ def test_the_advisor_answers_nearly_all_of_them(items: tuple[Item, ...]) -> None
     asked = [Question(id=item.id, stem=item.stem, options=item.options) for item in sample]
     right = sum(answerer.answer(question).answer == item.answer for question, item in zip(asked, sample, strict=True))
     assert right >= 0.9 * len(sample)
+
+
+def test_the_command_prints_what_the_answerer_takes() -> None:
+    run = CliRunner().invoke(app, ["study", "items", "--count", "3", "--seed", "8", "--format", "json"])
+    assert run.exit_code == 0
+    printed = json.loads(run.stdout)
+    assert len(printed) == 3
+    contract = {"id", "decision", "stem", "options", "answer", "facts", "reasons", "seed", "rulebase"}
+    assert all(set(item) == contract for item in printed)
+    assert [item["id"] for item in printed] == [question.id for question in parse_questions(run.stdout, "items")]
+    again = CliRunner().invoke(app, ["study", "items", "--count", "3", "--seed", "8", "--format", "json"])
+    assert again.stdout == run.stdout
+
+
+def test_a_decision_without_stories_is_told_with_the_nearest_one() -> None:
+    run = CliRunner().invoke(app, ["study", "items", "--decision", "vector-stores"])
+    assert isinstance(run.exception, InputError)
+    assert "did you mean `vector-store`" in str(run.exception)
 
 
 # --- twins -------------------------------------------------------------------------------------------------

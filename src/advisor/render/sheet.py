@@ -19,7 +19,7 @@ section.branch { break-inside: avoid; } b.out::before { content: "✗ "; } b.in:
 b.out, b.in { font-weight: 600; }
 @media print {
   @page { size: A3 landscape; margin: 7mm; }
-  body { font-size: 6.8pt; line-height: 1.14; margin: 0; color: #000; }
+  body { font-size: 6.2pt; line-height: 1.12; margin: 0; color: #000; }
   h1 { font-size: 11pt; display: inline; } p.of { display: inline; margin-left: 1em; } h2 { margin: .5em 0 .1em; }
   .columns { columns: 6; column-gap: 3mm; } h3 { margin: .3em 0 0; font-size: 1em; } p { margin: .2em 0; }
   section.branch ol { padding: 0; } section.branch li { display: inline; }

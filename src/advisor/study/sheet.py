@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from advisor.advise import Advisor
 from advisor.errors import InputError, did_you_mean
 from advisor.facts.spec import NEEDS
-from advisor.rulebase.condition import facts_of, leaves, limits_of
+from advisor.rulebase.condition import Op, facts_of, leaves, limits_of
 from advisor.rulebase.english import english
 from advisor.rulebase.schema import Decision, Exam, ExamDomain, Rule, RuleBase, Thing
 from advisor.study.model import Frozen
@@ -167,7 +167,11 @@ def _clue(base: RuleBase, rule: Rule) -> Clue:
     asked = list(leaves(rule.when))
     if len(asked) != 1 or asked[0].fact == "account.uses":
         return Clue(text=rule.title, rule=rule.id)
-    return Clue(text=english(rule.when, base.vocabulary).removeprefix("needed: "), rule=rule.id)
+    (leaf,) = asked
+    if leaf.op in (Op.IN, Op.INCLUDES) and isinstance(leaf.operand, tuple):
+        words = " or ".join(word.replace("-", " ") for word in leaf.operand)
+        return Clue(text=f"{base.vocabulary[leaf.fact].question.says}: {words}", rule=rule.id)
+    return Clue(text=english(leaf, base.vocabulary).removeprefix("needed: "), rule=rule.id)
 
 
 def _ability(base: RuleBase, option: str, decision: Decision) -> Clue | None:

@@ -6,6 +6,7 @@ import functools
 import math
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from advisor.advise import Advisor
 from advisor.reading.read import read
@@ -133,7 +134,8 @@ class Benches:
         ]
         if not drafts:
             return None
-        return drafts[0] if rng.random() < _EASY else max(drafts, key=lambda one: len(one.sayings))
+        best = drafts[0] if rng.random() < _EASY else max(drafts, key=lambda one: len(one.sayings))
+        return self._least(shop, best)
 
     def _from_facts(self, shop: Workshop, rng: random.Random) -> Draft | None:
         """A draft from facts drawn at random: the option that they make come first is the key."""
@@ -151,13 +153,16 @@ class Benches:
             return None
         shown = [key, *wrong]
         rng.shuffle(shown)
-        kept = tuple(drawn)
-        for item in drawn:
-            fewer = tuple(other for other in kept if other is not item)
-            if fewer and self._promises(shop, Draft(fewer, key, tuple(shown))):
-                kept = fewer
-        draft = Draft(kept, key, tuple(shown))
-        return draft if self._promises(shop, draft) else None
+        draft = Draft(tuple(drawn), key, tuple(shown))
+        return self._least(shop, draft) if self._promises(shop, draft) else None
+
+    def _least(self, shop: Workshop, draft: Draft) -> Draft:
+        """A draft without the facts that its key does not need."""
+        for item in draft.sayings:
+            fewer = replace(draft, sayings=tuple(other for other in draft.sayings if other is not item))
+            if fewer.sayings and self._promises(shop, fewer):
+                draft = fewer
+        return draft
 
     def _promises(self, shop: Workshop, draft: Draft) -> bool:
         """Whether the facts of a draft decide for its key; asked before the story is told, which takes longer."""
