@@ -39,7 +39,7 @@ def _start() -> None:
         st.success("Nothing is due today.", title="All reviewed")
     else:
         st.markdown(
-            f"**{len(cards)} {'card is' if len(cards) == 1 else 'cards are'} due today**, "
+            f"**{len(cards)} {'card' if len(cards) == 1 else 'cards'} to review today**, "
             f"about {max(1, round(len(cards) * minutes_for(attempts)))} minutes. Each comes in a new story "
             "where there is one; the worst remembered come today, the others can wait."
         )
@@ -47,7 +47,7 @@ def _start() -> None:
             items = items_for(pool(), cards, attempts, len(cards))
             st.session_state[_KEY] = Asking(items, Mode.REVIEW)
             st.rerun()
-        with st.expander("What is due", key="review-due"):
+        with st.expander("Which they are", key="review-due"):
             st.markdown("\n".join(f"- {plain_text(card.words(base))}" for card in cards))
     _trends()
     _misses()
