@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import subprocess
-import sys
 
 import pytest
+from typer.testing import CliRunner
 
 from advisor.advise import advisor_at
+from advisor.cli import app
 from advisor.errors import InputError
 from advisor.render.sheet import as_html, as_markdown
 from advisor.rulebase.load import shipped
@@ -109,16 +109,15 @@ def test_markdown_and_html_hold_every_option_limit_and_name() -> None:
 
 
 def test_the_command_prints_a_page_and_refuses_what_is_unknown() -> None:
-    run = [sys.executable, "-m", "advisor.cli", "study", "sheet"]
-    good = subprocess.run(
-        [*run, "--exam", "mls-c01", "--domain", "1", "--format", "html"], capture_output=True, text=True
-    )
-    assert good.returncode == 0
+    asked = ["study", "sheet", "--exam", "mls-c01", "--domain", "1", "--format", "html"]
+    good = CliRunner().invoke(app, asked)
+    assert good.exit_code == 0
     assert good.stdout.startswith("<!doctype html>")
     assert "Seen on 31 March 2026" in good.stdout
-    bad = subprocess.run([*run, "--exam", "MLS-C02"], capture_output=True, text=True)
-    assert (bad.returncode, bad.stdout) == (2, "")
-    assert "unknown exam `MLS-C02`" in bad.stderr
+    bad = CliRunner().invoke(app, ["study", "sheet", "--exam", "MLS-C02"])
+    assert isinstance(bad.exception, InputError)
+    assert "unknown exam `MLS-C02`" in str(bad.exception)
+    assert bad.stdout == ""
 
 
 # --- the drill ---------------------------------------------------------------------------------------------
