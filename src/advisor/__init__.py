@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from advisor.study.pool import Pool, shipped_pool
     from advisor.study.practice import Wish, attempt_of, choose, elimination_matrix, exam_of, items_for, what_if
     from advisor.study.records import Attempt, Confidence, Miss, Mode, Note, Sheet, Sitting, StudySettings
+    from advisor.study.review import minutes_for
     from advisor.study.store.store import Store, default_learner
     from advisor.study.store.transfer import export_all, import_all, parse_export
     from advisor.verify.check import Report, check
@@ -90,6 +91,7 @@ _HOMES = {
     "advisor.study.pool": ("Pool", "shipped_pool"),
     "advisor.study.practice": ("Wish", "attempt_of", "choose", "elimination_matrix", "exam_of", "items_for", "what_if"),
     "advisor.study.records": ("Attempt", "Confidence", "Miss", "Mode", "Note", "Sheet", "Sitting", "StudySettings"),
+    "advisor.study.review": ("minutes_for",),
     "advisor.study.store.store": ("Store", "default_learner"),
     "advisor.study.store.transfer": ("export_all", "import_all", "parse_export"),
     "advisor.verify.check": ("Report", "check"),
@@ -193,6 +195,7 @@ __all__ = [
     "load",
     "local_day",
     "make_plan",
+    "minutes_for",
     "note_of_advice",
     "note_of_item",
     "notebook_as_markdown",

@@ -13,7 +13,8 @@ kept = store()
 
 def _note(note: Note) -> None:
     written = note.note
-    with st.expander(plain_text(written.title), key=f"note-{note.id}"):
+    about = " ".join(written.problem.split())[:70]
+    with st.expander(plain_text(f"{written.title} {about}…" if about else written.title), key=f"note-{note.id}"):
         parts = (
             ("Problem", written.problem),
             ("Constraints", written.constraints),

@@ -16,6 +16,7 @@ from advisor import (
     exam_of,
     items_for,
     local_day,
+    minutes_for,
 )
 from components import plain_text, sentence
 from studying import Asking, ask, day_words, now, pool, share_words, store
@@ -38,15 +39,15 @@ def _start() -> None:
         st.success("Nothing is due today.", title="All reviewed")
     else:
         st.markdown(
-            f"**{len(cards)} {'card is' if len(cards) == 1 else 'cards are'} due today**, "
-            f"as many as fit into your {settings.minutes} minutes beside new questions. Each comes in a new story "
-            "where there is one."
+            f"**{len(cards)} {'card' if len(cards) == 1 else 'cards'} to review today**, "
+            f"about {max(1, round(len(cards) * minutes_for(attempts)))} minutes. Each comes in a new story "
+            "where there is one; the worst remembered come today, the others can wait."
         )
         if st.button("Start the review", key="review-start", type="primary"):
             items = items_for(pool(), cards, attempts, len(cards))
             st.session_state[_KEY] = Asking(items, Mode.REVIEW)
             st.rerun()
-        with st.expander("What is due", key="review-due"):
+        with st.expander("Which they are", key="review-due"):
             st.markdown("\n".join(f"- {plain_text(card.words(base))}" for card in cards))
     _trends()
     _misses()

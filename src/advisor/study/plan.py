@@ -217,16 +217,17 @@ class _Planner:
         offset = (date - (self.settings.began or self.today)).days
         drills = 2 <= left <= 4
         lab = None
-        if self.labs and not drills and (offset == 1 or offset % _CHECKPOINT_EVERY == 0):
+        after_mock = self.mock_on is not None and (date - self.mock_on).days == 1
+        if self.labs and not drills and not after_mock and (offset == 1 or offset % _CHECKPOINT_EVERY == 0):
             lab = self.labs.pop(0) if room >= self.labs[0].minutes + _SHEET else None
         room -= lab.minutes if lab else 0
         reviews = self._due_on(date)
         if reviews:
-            count = max(1, min(len(reviews), int(room * REVIEW_SHARE / self.each)))
+            count = max(1, min(len(reviews), int(room * (1 if lab else REVIEW_SHARE) / self.each)))
             review = self._review(reviews, count, "Due today: recalling just before it fades is what makes it last.")
             found.append(review)
             room -= review.minutes
-        if self.mock_on is not None and (date - self.mock_on).days == 1 and room >= 15:
+        if after_mock and room >= 15:
             found.append(
                 Task(
                     id="misses",

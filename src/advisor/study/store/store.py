@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import functools
 import getpass
 import hashlib
 import json
@@ -24,6 +25,9 @@ from advisor.study.records import Attempt, Miss, Note, StudySettings, Tick
 from advisor.study.store.connect import connect, default_store
 from advisor.study.store.tables import AttemptRow, ItemRow, LearnerRow, NoteRow, Table, TickRow
 
+# One pool of connections for all learners of a process: a class would otherwise use up what a server allows.
+_shared = functools.lru_cache(maxsize=16)(connect)
+
 
 def default_learner() -> str:
     """ADVISOR_LEARNER where it is set, otherwise the name this machine knows the user by."""
@@ -43,7 +47,7 @@ class Store:
             raise InputError.one("learner", "the learner's name is empty or too long", "use 1 to 200 characters")
         self.learner = name
         self._where = where or default_store()
-        self._engine = connect(self._where)
+        self._engine = _shared(self._where)
         with self.writing() as session:
             made = StudySettings(zone=machine_zone()).model_dump(mode="json")
             self.insert(session, LearnerRow, [{"name": name, "settings": made}])
