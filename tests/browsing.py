@@ -114,8 +114,8 @@ def visiting(browser: Any, kind: str) -> Iterator[Any]:
         viewport=SIZES[kind], is_mobile=phone, has_touch=phone, user_agent=agent, color_scheme=SCHEMES[kind]
     )
     opened = context.new_page()
-    opened.set_default_timeout(30_000)
-    expect.set_options(timeout=30_000)
+    opened.set_default_timeout(60_000)
+    expect.set_options(timeout=60_000)  # a busy machine reads the rules slowly
     failures: list[str] = []
     opened.on("pageerror", lambda error: failures.append(str(error)))
     yield opened

@@ -14,7 +14,10 @@ from components import plain_text, problem_list, sentence
 from state import NEEDS, Filled, fact_key, open_scenario, set_fact
 
 _TAGS = {Strength.MUST: "must", Strength.SHOULD: "should"}
-_EXAMPLE = "Analysts upload documents of up to 3 MB a few times a day and wait for the answer. It must cost little."
+_EXAMPLE = (
+    "Analysts upload documents of up to 3 MB a few times a day and wait for the answer. "
+    "They want the MOST cost-effective solution."
+)
 
 
 def draw(vocabulary: Vocabulary, filled: Filled) -> None:
