@@ -16,9 +16,10 @@ from advisor.facts.fields import FactKind
 from advisor.rulebase.condition import All
 from advisor.scenario.model import Scenario, Statement
 from advisor.solver.cone import chain_of
+from advisor.solver.regions import positions
 from advisor.solver.search import Search
 from advisor.solver.space import Space
-from advisor.solver.steps import Kind, Step, answers
+from advisor.solver.steps import Kind, Step, answers, value_at
 from advisor.solver.sweep import PRIORITIES
 from advisor.solver.undecided import Undecided
 from advisor.verdict import Settled, Standing, decide
@@ -66,7 +67,16 @@ class Changes:
         search = self._search(decision)
         estimated = self._estimated(steps)
         clauses = [
-            phrase(self._space, search, self._scenario, option, steps, step, estimated=estimated) for step in steps
+            phrase(
+                self._space,
+                search,
+                self._scenario,
+                option,
+                steps,
+                step,
+                estimated=estimated and not self._by_rules_alone(search, decision, option, steps, step),
+            )
+            for step in steps
         ]
         text = " and ".join(clauses)
         return WouldChange(set={step.fact: step.value for step in steps}, text=f"If {text}.")
@@ -110,6 +120,26 @@ class Changes:
         stated = self._scenario.by_name.get(PRIORITIES)
         orders += [stated.value] if stated is not None else []
         return any(isinstance(order, tuple) and order[:1] == (Criterion.COST.value,) for order in orders)
+
+    def _by_rules_alone(self, search: Search, decision: str, option: str, steps: tuple[Step, ...], step: Step) -> bool:
+        """Whether no estimate is asked in the whole range of numbers that do as well as a step's."""
+        program, spec = self._space.program, self._space.snapshot.base.vocabulary[step.fact]
+        if step.value is None or spec.kind is not FactKind.NUMBER:
+            return True
+        reach = search.reach(option, steps, step)
+        if reach is None:
+            return True
+        others = tuple(item for item in steps if item is not step)
+        scenario = functools.reduce(lambda now, item: item.applied(now), others, self._scenario)
+        for place in positions(program, spec):
+            if reach[0] <= place <= reach[1]:
+                number = value_at(program, spec, place, scenario)
+                after = self._replay(decision, Step(step.fact, number, step.kind).applied(scenario))
+                if after is None or decision not in after[1] or after[1][decision].recommended != option:
+                    return False
+                if any(standing.figure for item in after[1].values() for standing in item.standings):
+                    return False
+        return True
 
     def _smallest(self, decision: str, option: str) -> tuple[Step, ...] | None:
         if self._closed(self._settled[decision].of(option), decision):
