@@ -10,8 +10,10 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -99,14 +101,21 @@ def _as_postgres(*command: str) -> list[str]:
     return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else list(command)
 
 
+def _skip(why: str) -> NoReturn:
+    """A warning is printed even where skipped tests are only counted."""
+    why = f"the tests of the store on PostgreSQL are skipped: {why}"
+    warnings.warn(why, pytest.PytestWarning, stacklevel=2)
+    pytest.skip(why)
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The address of a throw-away PostgreSQL server; skips where the programs are missing."""
     programs = postgres_programs()
     if programs is None:
-        pytest.skip("PostgreSQL is not installed (apt-get install postgresql)")
+        _skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
     if os.geteuid() == 0 and subprocess.run(["id", "postgres"], capture_output=True, check=False).returncode:
-        pytest.skip("there is no user `postgres` to run PostgreSQL as")
+        _skip("there is no user `postgres` to run PostgreSQL as")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

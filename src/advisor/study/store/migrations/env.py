@@ -6,5 +6,6 @@ from alembic import context
 
 from advisor.study.store.tables import Table
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=Table.metadata)
-context.run_migrations()
+if hasattr(context, "config"):  # whoever imports every module for its examples runs no migration
+    context.configure(connection=context.config.attributes["connection"], target_metadata=Table.metadata)
+    context.run_migrations()
