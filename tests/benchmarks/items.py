@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import re
 import sys
 import time
 from collections import Counter
@@ -21,6 +20,7 @@ from advisor.answer.model import Question
 from advisor.reading.read import read
 from advisor.scenario.model import Scenario, Statement
 from advisor.study.items import decisions_with_items, generate
+from advisor.study.items.look import GUESSES
 from advisor.study.model import Item
 from advisor.vocabulary import Domain, Verdict
 
@@ -86,23 +86,6 @@ def proved(advisor: Advisor, item: Item, scenario: Scenario) -> bool:
 def share(items: Sequence[Item], guess: Callable[[Item], str]) -> float:
     return sum(guess(item) in item.answer for item in items) / len(items)
 
-
-def longest(item: Item) -> str:
-    return max(item.options, key=lambda letter: (len(item.options[letter]), letter))
-
-
-def shortest(item: Item) -> str:
-    return min(item.options, key=lambda letter: (len(item.options[letter]), letter))
-
-
-def odd_one_out(item: Item) -> str:
-    """The option that shares fewest words with the others."""
-    words = {letter: set(re.findall(r"\w+", text.lower())) for letter, text in item.options.items()}
-    shared = {one: sum(len(words[one] & words[other]) for other in words if other != one) for one in words}
-    return min(item.options, key=lambda letter: (shared[letter], letter))
-
-
-GUESSES = {"longest": longest, "shortest": shortest, "odd one out": odd_one_out}
 
 if __name__ == "__main__":
     main()

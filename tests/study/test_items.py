@@ -25,10 +25,10 @@ from advisor.rulebase.phrasing import Phrasing
 from advisor.scenario.model import Scenario, Statement
 from advisor.scenario.questions import read_question
 from advisor.study.items import decisions_with_items, generate, shipped, twin
+from advisor.study.items.look import GUESSES
 from advisor.study.items.tell import fill
 from advisor.study.model import Item, Source
 from advisor.vocabulary import Strength, Verdict
-from benchmarks.items import GUESSES
 from small_base import texts
 
 DAY = datetime.date(2026, 11, 23)

@@ -80,9 +80,32 @@ def wrong_options(
     abilities = set(things[key].can)
     gone = sorted(set(closed) - {key})
     rest = sorted({*fallen, *([rng.choice(gone)] if gone else [])} - {key})
-    count = rng.randint(LEAST_WRONG, MOST_WRONG)
+    count = rng.randint(LEAST_WRONG, min(MOST_WRONG, max(len(rest), LEAST_WRONG)))
+    must_have, rest = _of_length(advisor, key, rest, count, rng)
     found: list[str] = []
-    while rest and len(found) < count:
-        weights = [1 + len(abilities.intersection(things[option].can)) for option in rest]
-        found.append(rest.pop(rng.choices(range(len(rest)), weights)[0]))
+    while (must_have or rest) and len(found) < count:
+        pool = must_have.pop(0) if must_have else rest
+        weights = [1 + len(abilities.intersection(things[option].can)) for option in pool]
+        option = pool[rng.choices(range(len(pool)), weights)[0]]
+        found.append(option)
+        rest = [other for other in rest if other != option]
     return found
+
+
+def _of_length(
+    advisor: Advisor, key: str, options: list[str], count: int, rng: random.Random
+) -> tuple[list[list[str]], list[str]]:
+    """Lists of which one option each must be taken, and the rest to take from.
+
+    By chance alone the key is the longest option in one of so many items, and the shortest in as many: were it so more
+    often, the look of the options would tell it.
+    """
+    things = advisor.snapshot.base.things
+    longer = [option for option in options if len(things[option].name) > len(things[key].name)]
+    shorter = [option for option in options if option not in longer]
+    chance = rng.random() * (count + 1)
+    if chance < 1 and len(shorter) >= LEAST_WRONG:
+        return [], shorter
+    if 1 <= chance < 2 and len(longer) >= LEAST_WRONG:
+        return [], longer
+    return [side for side in (longer, shorter) if side], options

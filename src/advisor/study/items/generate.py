@@ -13,6 +13,7 @@ from advisor.reading.read import read
 from advisor.rulebase.phrasing import Saying
 from advisor.scenario.model import Scenario, Statement
 from advisor.study.items.drafts import Draft, draw, wrong_options
+from advisor.study.items.look import Balance
 from advisor.study.items.prove import LEAST_WRONG, item_of, prove
 from advisor.study.items.tell import Story, fill, tell
 from advisor.study.items.workshop import Workshop, open_workshop
@@ -21,6 +22,8 @@ from advisor.study.model import Item
 _BY_KEY = 0.6
 _DRAWN = (1, 2, 2, 3, 3)
 _DRAFTS = 5  # scenarios for one key that are compared before one is told
+_PATIENCE = 8  # items in a row that are refused because the look of their options would help a guess
+_ONE_KEY, _MANY_KEYS = 0.2, 4.0
 _TRIES = 150
 _EASY = 0.15  # the share of items that take any draft instead of the one whose reasons differ most
 
@@ -37,11 +40,11 @@ def generate(advisor: Advisor, count: int, seed: int, decisions: Sequence[str] =
     """
     benches = _benches(_Key(advisor))
     names = list(decisions or benches.decisions)
-    # Where more can be told, more is asked.
-    weights = [math.sqrt(len(benches.shop(name).phrasing.sayings)) for name in names]
+    weights = [_weight(benches.shop(name)) for name in names]
     rng = random.Random(seed)
     seen: set[str] = set()
-    number = 0
+    balance = Balance()
+    number, refused = 0, 0
     while len(seen) < count and names:
         index = rng.choices(range(len(names)), weights)[0]
         item = benches.make(names[index], seed, number, seen)
@@ -49,8 +52,18 @@ def generate(advisor: Advisor, count: int, seed: int, decisions: Sequence[str] =
         if item is None:
             del names[index], weights[index]
             continue
+        if not balance.keeps(item) and refused < _PATIENCE:
+            refused += 1
+            continue
+        refused = 0
+        balance.take(item)
         seen.add(item.stem)
         yield item
+
+
+def _weight(shop: Workshop) -> float:
+    """How often a decision is asked: where more can be told, and where the answer is not the same every time."""
+    return math.sqrt(len(shop.phrasing.sayings)) * min(max(len(shop.keys) - 1, _ONE_KEY), _MANY_KEYS)
 
 
 def workshop_of(advisor: Advisor, decision: str) -> Workshop | None:
