@@ -8,7 +8,7 @@ import pytest
 
 from advisor.advise import Advisor
 from advisor.study.items import decisions_with_items, generate
-from advisor.study.model import Item, Source
+from advisor.study.model import Item, ItemFact, Source
 from advisor.study.pool import Pool
 from advisor.study.practice import Wish, attempt_of, choose, what_if
 from advisor.study.records import Confidence, Mode, StudySettings
@@ -70,6 +70,31 @@ def test_a_what_if_says_the_change_and_opens_a_proved_twin(endless: Pool, adviso
                 assert found.item.twin_of == item.id
                 assert [found.item.things[key] for key in found.item.answer] == [item.things[letter]]
     assert twins
+
+
+def test_a_change_that_no_story_tells_is_said_after_the_question(endless: Pool, advisor_now: Advisor) -> None:
+    """300 MB and 25 minutes leave the asynchronous endpoint alone; a smaller record makes batch transform right."""
+    item = small_item(endless.base, "inference-mode", 0)
+    letters = {thing: letter for letter, thing in item.things.items()}
+    facts = {
+        "goal.serve_predictions": True,
+        "request.caller_waits": False,
+        "request.payload_mb": 300.0,
+        "request.processing_s": 1500.0,
+        "request.answer_within_s": 2700.0,
+    }
+    item = item.model_copy(
+        update={
+            "stem": "Plans of 300 MB are analysed for 25 minutes each. How should predictions be served?",
+            "answer": (letters["asynchronous-endpoint"],),
+            "facts": tuple(ItemFact(name=name, value=value) for name, value in facts.items()),
+        }
+    )
+    found = what_if(advisor_now, item, letters["batch-transform"])
+    assert found.item is not None
+    assert found.item.twin_of == item.id
+    assert found.item.stem.startswith(item.stem)
+    assert [found.item.things[letter] for letter in found.item.answer] == ["batch-transform"]
 
 
 def test_an_item_without_facts_has_no_what_if(endless: Pool, advisor_now: Advisor) -> None:

@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 
 from advisor.advise import Advisor
 from advisor.errors import InputError, did_you_mean
+from advisor.facts import Value, describe
 from advisor.rulebase.schema import Exam, RuleBase
 from advisor.scenario.model import Scenario, Statement
 from advisor.study.items import twin
+from advisor.study.items.prove import LEAST_WRONG, item_of, prove
 from advisor.study.misses import Diagnosis, classify
 from advisor.study.model import Frozen, Item
 from advisor.study.pool import Pool, tasks_of
@@ -234,4 +236,24 @@ def what_if(advisor: Advisor, item: Item, letter: str) -> WhatIf:
         change, found = None, None
     if change is None:
         return WhatIf(text="No change of what the question states would make this option the best one.", item=found)
-    return WhatIf(text=change.text, item=found)
+    return WhatIf(text=change.text, item=found or _changed(advisor, item, letter, facts, change.set))
+
+
+def _changed(
+    advisor: Advisor, item: Item, letter: str, facts: Sequence[Statement], change: Mapping[str, Value | None]
+) -> Item | None:
+    """The same story with the change said after it, where no story tells the twin; None where the proof fails."""
+    vocabulary = advisor.snapshot.base.vocabulary
+    kept = [fact for fact in facts if fact.name not in change]
+    new = [Statement(name=name, value=value) for name, value in change.items() if value is not None]
+    proof = prove(advisor, item.decision, Scenario(statements=(*kept, *new)))
+    right = item.things[letter]
+    if proof is None:
+        return None
+    shown = [thing for thing in item.things.values() if thing == right or thing in proof.eliminated]
+    if len(shown) <= LEAST_WRONG or not proof.decides(right, shown):
+        return None
+    said = [describe(vocabulary[fact.name], fact.value) for fact in new]
+    said += [f"nothing is said of “{vocabulary[name].question.says}”" for name in change if change[name] is None]
+    stem = f"{item.stem} Everything stays as it is but this: {'; '.join(said)}."
+    return item_of(advisor, proof, shown, stem, id=f"{item.id}/{letter}", twin_of=item.id)

@@ -78,7 +78,7 @@ def prove(advisor: Advisor, decision: str, scenario: Scenario) -> Proof | None:
         derivation = infer(snapshot, scenario, advisor.direct)
     except InputError:
         return None
-    settled = decide(snapshot, derivation)
+    settled = decide(snapshot, derivation, costs=True)
     if decision not in settled:
         return None
     best = settled[decision].recommended
