@@ -11,10 +11,12 @@ from typing import Any
 import streamlit as st
 
 import advisor
+import visitor
 from advising import advisor_for
 from advisor import (
     MISS_MEANINGS,
     MISS_NAMES,
+    Advice,
     Attempt,
     Confidence,
     Diagnosis,
@@ -23,12 +25,14 @@ from advisor import (
     Miss,
     Mode,
     Pool,
+    RuleBase,
     Share,
     Store,
     attempt_of,
     default_learner,
     elimination_matrix,
     keep,
+    note_of_advice,
     note_of_item,
     what_if,
 )
@@ -53,9 +57,8 @@ def _store(learner: str) -> Store:
 
 def store() -> Store:
     """The visitor's part of the store; the page ends with what is wrong where it cannot be opened."""
-    name = default_learner()
-    if getattr(st.user, "is_logged_in", False):
-        name = f"{st.user.get('iss', '')}|{st.user.get('sub', '')}"
+    # Without sign-in the page and the command line share one person's store.
+    name = visitor.owner() if visitor.signed_in() else default_learner()
     try:
         return _store(name)
     except InputError as error:
@@ -272,3 +275,11 @@ def _what_if(name: str, asking: Asking) -> None:
         st.markdown(f"**{asking.asked_what_if}:** {plain_text(found.text)}")
         if found.item is not None:
             st.button("Answer that variant", key=f"{name}-twin", on_click=asking.instead, args=(found.item,))
+
+
+def keep_notes(advice: Advice, base: RuleBase, prompt: str) -> None:
+    """Keeps the note of every decision of an advice that was settled, and says where they are."""
+    settled = [item.decision for item in advice.decisions if item.recommended is not None]
+    for decision in settled:
+        store().save_note(keep(note_of_advice(advice, decision, base, prompt), now()))
+    st.toast(f"{len(settled)} decision {'note is' if len(settled) == 1 else 'notes are'} kept, under Notes.")

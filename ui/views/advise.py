@@ -8,12 +8,14 @@ import streamlit as st
 
 import address
 import answer
+import costs
 import decisions
 import documents
 import form
 import opening
 import prompt
 import state
+import studying
 from advising import advice_for, advisor_for
 from advisor import Advice, InputError, Scenario
 from components import plain_text, problem_list
@@ -65,7 +67,11 @@ with answering:
         if advice.decisions:
             if st.button("Keep this and change something", key="keep", on_click=keep, args=(scenario,)):
                 st.switch_page("views/compare.py")
+            if st.button("Keep its decision notes", key="keep-notes"):
+                studying.keep_notes(advice_for(date, scenario), base, scenario.prompt)
             documents.draw(advice, scenario)
+            with st.expander("What it costs in a month"):
+                costs.draw(advice.cost, "advice-cost")
 
 address.write(scenario, date)
 if advice is not None and advice.decisions:
