@@ -76,8 +76,8 @@ with st.grid(3, min_column_width=260, key="doors"):
     _door(
         practising,
         "Practise",
-        "Judge an exam question option by option, and learn which word in it decides.",
-        "Work on questions",
+        "Answer questions with proved keys, see the rule that each wrong option breaks, and plan until your exam.",
+        "Start practising",
     )
     _door(
         "workbench",
