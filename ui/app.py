@@ -5,14 +5,11 @@ The pages lie in views/: a folder called pages/ is served by Streamlit itself un
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 import visitor
 from components import STYLE
 
-VIEWS = Path(__file__).parent / "views"
 # By task, in the order of the work: the heading in the menu, then file, name and what the page is for.
 TASKS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "": (("start", "Start", "Paste a scenario or a question, or choose what to do."),),
@@ -46,7 +43,6 @@ page = st.navigation(
         task: [
             st.Page(f"views/{name}.py", title=title, default=name == "start", help=purpose)
             for name, title, purpose in pages
-            if (VIEWS / f"{name}.py").is_file()
         ]
         for task, pages in TASKS.items()
     },

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 
 import streamlit as st
 
@@ -14,7 +13,6 @@ _EXAMPLE = (
     "A claims team uploads photos of 5 MB, a caller waits for each answer, and traffic comes in bursts. "
     "It needs the MOST cost-effective solution.\n\nOr a question with its options, each on its own line: A. … B. …"
 )
-_VIEWS = Path(__file__).parent
 
 # A link from elsewhere that names a scenario means the page that shows it; whoever comes back here stays.
 if "here_before" not in st.session_state:
@@ -65,7 +63,6 @@ with st.form("start", border=False):
         except InputError as error:
             problem_list("This cannot be used yet", error.problems)
 
-practising = "practise" if (_VIEWS / "practise.py").is_file() else "question"
 with st.grid(3, min_column_width=260, key="doors"):
     _door(
         "advise",
@@ -74,7 +71,7 @@ with st.grid(3, min_column_width=260, key="doors"):
         "Describe a workload",
     )
     _door(
-        practising,
+        "practise",
         "Practise",
         "Answer questions with proved keys, see the rule that each wrong option breaks, and plan until your exam.",
         "Start practising",
