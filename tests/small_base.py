@@ -13,7 +13,9 @@ scored_questions: 50
 unscored_questions: 15
 pass_mark: 750
 question_types: [multiple choice]
+question_types_source: official
 source: https://example.org
+checked: 2026-11-23
 domains:
   - {id: 4, title: Operations, weight: 20, tasks: [{id: '4.4', gist: deploy models}]}
 """
