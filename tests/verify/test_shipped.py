@@ -69,7 +69,6 @@ CLEAN = [
     "stream-ingestion",
     "table-format",
     "tagging-and-scp",
-    "threshold",
     "tracing",
     "training-cost",
     "training-data-store",
