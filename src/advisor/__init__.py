@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from advisor.render.export import Export, export
     from advisor.render.lab import lab_markdown
     from advisor.render.picture import Picture, picture
+    from advisor.render.sheet import sheet_as_html, sheet_as_markdown
     from advisor.render.svg import svg
     from advisor.rulebase.load import default_folder, load, shipped, texts_of
     from advisor.rulebase.schema import Rule, RuleBase
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from advisor.scenario.shipped import shipped_scenarios
     from advisor.scenario.write import scenario_text
     from advisor.study.clock import local_day, utc_now, zone_of
+    from advisor.study.drill import Section, drill_sections, mark_all
     from advisor.study.exports import anki_deck, plan_calendar
     from advisor.study.measure import Share, Trend, domain_trends, error_trends
     from advisor.study.misses import MISS_MEANINGS, MISS_NAMES, Diagnosis
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from advisor.study.practice import Wish, attempt_of, choose, elimination_matrix, exam_of, items_for, what_if
     from advisor.study.records import Attempt, Confidence, Miss, Mode, Note, Sheet, Sitting, StudySettings
     from advisor.study.review import minutes_for
+    from advisor.study.sheet import ReferenceSheet, current_exam, sheets
     from advisor.study.store.store import Store, default_learner
     from advisor.study.store.transfer import export_all, import_all, parse_export
     from advisor.verify.check import Report, check
@@ -71,6 +74,7 @@ _HOMES = {
     "advisor.render.export": ("Export", "export"),
     "advisor.render.lab": ("lab_markdown",),
     "advisor.render.picture": ("Picture", "picture"),
+    "advisor.render.sheet": ("sheet_as_html", "sheet_as_markdown"),
     "advisor.render.svg": ("svg",),
     "advisor.rulebase.load": ("default_folder", "load", "shipped", "texts_of"),
     "advisor.rulebase.schema": ("Rule", "RuleBase"),
@@ -80,6 +84,7 @@ _HOMES = {
     "advisor.scenario.shipped": ("shipped_scenarios",),
     "advisor.scenario.write": ("scenario_text",),
     "advisor.study.clock": ("local_day", "utc_now", "zone_of"),
+    "advisor.study.drill": ("Section", "drill_sections", "mark_all"),
     "advisor.study.exports": ("anki_deck", "plan_calendar"),
     "advisor.study.measure": ("Share", "Trend", "domain_trends", "error_trends"),
     "advisor.study.misses": ("Diagnosis", "MISS_MEANINGS", "MISS_NAMES"),
@@ -92,6 +97,7 @@ _HOMES = {
     "advisor.study.practice": ("Wish", "attempt_of", "choose", "elimination_matrix", "exam_of", "items_for", "what_if"),
     "advisor.study.records": ("Attempt", "Confidence", "Miss", "Mode", "Note", "Sheet", "Sitting", "StudySettings"),
     "advisor.study.review": ("minutes_for",),
+    "advisor.study.sheet": ("ReferenceSheet", "current_exam", "sheets"),
     "advisor.study.store.store": ("Store", "default_learner"),
     "advisor.study.store.transfer": ("export_all", "import_all", "parse_export"),
     "advisor.verify.check": ("Report", "check"),
@@ -140,12 +146,14 @@ __all__ = [
     "Question",
     "Reading",
     "Reason",
+    "ReferenceSheet",
     "Report",
     "Result",
     "Rule",
     "RuleBase",
     "RuleStatus",
     "Scenario",
+    "Section",
     "Share",
     "Sheet",
     "Sitting",
@@ -174,11 +182,13 @@ __all__ = [
     "check",
     "choose",
     "contrast",
+    "current_exam",
     "deciding",
     "default_folder",
     "default_learner",
     "describe",
     "domain_trends",
+    "drill_sections",
     "elimination_matrix",
     "error_trends",
     "exam_of",
@@ -195,6 +205,7 @@ __all__ = [
     "load",
     "local_day",
     "make_plan",
+    "mark_all",
     "minutes_for",
     "note_of_advice",
     "note_of_item",
@@ -213,6 +224,9 @@ __all__ = [
     "recognise",
     "scenario_text",
     "search_notebook",
+    "sheet_as_html",
+    "sheet_as_markdown",
+    "sheets",
     "shipped",
     "shipped_pool",
     "shipped_scenarios",

@@ -69,4 +69,4 @@ def study_sheet(
     code = exam.upper() if exam else current_exam(base, today)
     last = base.exams[code].last_day if code in base.exams else None
     found = sheets(advisor_at(min(last or today, today)), code, domain)
-    typer.echo(render.as_html(found) if format is SheetFormat.HTML else render.as_markdown(found), nl=False)
+    typer.echo(render.sheet_as_html(found) if format is SheetFormat.HTML else render.sheet_as_markdown(found), nl=False)

@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 from advisor.advise import advisor_at
 from advisor.cli import app
 from advisor.errors import InputError
-from advisor.render.sheet import as_html, as_markdown
+from advisor.render.sheet import sheet_as_html, sheet_as_markdown
 from advisor.rulebase.load import shipped
-from advisor.study.drill import Part, mark, mark_all, sections
+from advisor.study.drill import Part, drill_sections, mark, mark_all
 from advisor.study.sheet import current_exam, sheets
 from advisor.verdict import excluded_by
 
@@ -98,7 +98,7 @@ def test_without_a_name_the_sheet_is_for_an_exam_that_is_still_held() -> None:
 
 
 def test_markdown_and_html_hold_every_option_limit_and_name() -> None:
-    html, markdown = as_html([DEPLOYMENT]), as_markdown([DEPLOYMENT]).replace("\\", "")
+    html, markdown = sheet_as_html([DEPLOYMENT]), sheet_as_markdown([DEPLOYMENT]).replace("\\", "")
     for branch in DEPLOYMENT.branches:
         for item in branch.options:
             assert item.name.replace("&", "&amp;").replace("'", "&#x27;") in html
@@ -124,12 +124,12 @@ def test_the_command_prints_a_page_and_refuses_what_is_unknown() -> None:
 
 
 def section(identifier: str):
-    return next(item for item in sections(DEPLOYMENT) if item.id == identifier)
+    return next(item for item in drill_sections(DEPLOYMENT) if item.id == identifier)
 
 
 def test_the_blank_sheet_asks_for_every_part() -> None:
-    assert {item.part for item in sections(DEPLOYMENT)} == set(Part)
-    identifiers = [item.id for item in sections(DEPLOYMENT)]
+    assert {item.part for item in drill_sections(DEPLOYMENT)} == set(Part)
+    identifiers = [item.id for item in drill_sections(DEPLOYMENT)]
     assert len(identifiers) == len(set(identifiers))
 
 
@@ -151,6 +151,6 @@ def test_nothing_typed_is_all_gaps_and_the_sheet_itself_has_none() -> None:
     for marked in mark_all(DEPLOYMENT, {}, BASE):
         assert marked.found == ()
         assert marked.missing
-    typed = {item.id: "\n".join(wanted.text for wanted in item.expected) for item in sections(DEPLOYMENT)}
+    typed = {item.id: "\n".join(wanted.text for wanted in item.expected) for item in drill_sections(DEPLOYMENT)}
     gaps = {marked.section: marked.missing for marked in mark_all(DEPLOYMENT, typed, BASE) if marked.missing}
     assert gaps == {}

@@ -6,7 +6,7 @@ import html
 from collections.abc import Iterator, Sequence
 
 from advisor.render.markdown import escape
-from advisor.study.sheet import Branch, LimitLine, NameLine, OptionLine, Sheet
+from advisor.study.sheet import Branch, LimitLine, NameLine, OptionLine, ReferenceSheet
 
 _HOW = "Of the options that no constraint kills (✗), take the first, unless what speaks for another (✓) holds."
 _STYLE = """
@@ -30,12 +30,12 @@ b.out, b.in { font-weight: 600; }
 """
 
 
-def as_markdown(sheets: Sequence[Sheet]) -> str:
+def sheet_as_markdown(sheets: Sequence[ReferenceSheet]) -> str:
     """Sheets as one Markdown document."""
     return "\n".join(line for sheet in sheets for line in _markdown(sheet)) + "\n"
 
 
-def _markdown(sheet: Sheet) -> Iterator[str]:
+def _markdown(sheet: ReferenceSheet) -> Iterator[str]:
     yield f"# {_title(sheet)}"
     yield from ("", escape(_of(sheet)), "", "## The tree", "")
     yield _HOW
@@ -65,7 +65,7 @@ def _line(line: OptionLine) -> str:
     return " · ".join(clues)
 
 
-def as_html(sheets: Sequence[Sheet]) -> str:
+def sheet_as_html(sheets: Sequence[ReferenceSheet]) -> str:
     """Sheets as one HTML page, each on a sheet of paper of its own where it fits; it loads nothing from elsewhere."""
     title = html.escape(f"{sheets[0].exam} quick reference")
     body = "\n".join(line for sheet in sheets for line in _html(sheet))
@@ -74,7 +74,7 @@ def as_html(sheets: Sequence[Sheet]) -> str:
     return f'<!doctype html>\n<html lang="en">\n{page}\n</html>\n'
 
 
-def _html(sheet: Sheet) -> Iterator[str]:
+def _html(sheet: ReferenceSheet) -> Iterator[str]:
     yield f"<article><h1>{html.escape(_title(sheet))}</h1><p class='of'>{html.escape(_of(sheet))}</p>"
     yield f"<div class='columns'><h2>The tree</h2><p>{_HOW}</p>"
     for branch in sheet.branches:
@@ -107,11 +107,11 @@ def _list(kind: str, lines: Sequence[str]) -> str:
     return f"<{kind}>{''.join(f'<li>{html.escape(line)}</li>' for line in lines)}</{kind}>"
 
 
-def _title(sheet: Sheet) -> str:
+def _title(sheet: ReferenceSheet) -> str:
     return f"{sheet.exam} · domain {sheet.domain}: {sheet.title}"
 
 
-def _of(sheet: Sheet) -> str:
+def _of(sheet: ReferenceSheet) -> str:
     return f"{sheet.weight} % of the exam. Seen on {sheet.as_of:%-d %B %Y}, rule base {sheet.rulebase}."
 
 

@@ -12,7 +12,7 @@ from advisor.reading.phrases import stem
 from advisor.reading.text import take_apart
 from advisor.rulebase.schema import RuleBase
 from advisor.study.model import Frozen
-from advisor.study.sheet import Sheet
+from advisor.study.sheet import ReferenceSheet
 
 _ENOUGH = 0.5  # the share of a line's words that must be there, in any form
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
@@ -63,7 +63,7 @@ class Marked(Frozen):
         return len(self.found) / total if total else 1.0
 
 
-def sections(sheet: Sheet) -> tuple[Section, ...]:
+def drill_sections(sheet: ReferenceSheet) -> tuple[Section, ...]:
     """The blank sheet, section by section."""
     found = []
     for branch in sheet.branches:
@@ -109,9 +109,9 @@ def mark(section: Section, typed: str, base: RuleBase) -> Marked:
     )
 
 
-def mark_all(sheet: Sheet, typed: Mapping[str, str], base: RuleBase) -> tuple[Marked, ...]:
+def mark_all(sheet: ReferenceSheet, typed: Mapping[str, str], base: RuleBase) -> tuple[Marked, ...]:
     """Every section of a sheet; one that nothing was typed into is a gap as a whole."""
-    return tuple(mark(section, typed.get(section.id, ""), base) for section in sections(sheet))
+    return tuple(mark(section, typed.get(section.id, ""), base) for section in drill_sections(sheet))
 
 
 def _is_there(part: Part, item: Expected, named: set[str], lines: list[frozenset[str]]) -> bool:

@@ -64,7 +64,7 @@ class NameLine(Frozen):
     instead: str = ""
 
 
-class Sheet(Frozen):
+class ReferenceSheet(Frozen):
     """All that fits on one page about one domain of one exam."""
 
     exam: str
@@ -82,7 +82,7 @@ class Sheet(Frozen):
     exam_day: tuple[str, ...]
 
 
-def sheets(advisor: Advisor, exam: str, domain: int | None = None) -> tuple[Sheet, ...]:
+def sheets(advisor: Advisor, exam: str, domain: int | None = None) -> tuple[ReferenceSheet, ...]:
     """The sheet of one domain, or of every domain of an exam.
 
     Raises InputError where there is no such exam or domain.
@@ -105,12 +105,12 @@ def current_exam(base: RuleBase, date: datetime.date) -> str:
     return max(held, key=lambda code: (counts[code], code))
 
 
-def _sheet(advisor: Advisor, exam: Exam, domain: ExamDomain) -> Sheet:
+def _sheet(advisor: Advisor, exam: Exam, domain: ExamDomain) -> ReferenceSheet:
     snapshot = advisor.snapshot
     prefix = f"{exam.code}/{domain.id}."
     decisions = [item for item in snapshot.decisions.values() if any(task.startswith(prefix) for task in item.tasks)]
     things = list(dict.fromkeys(option for decision in decisions for option in decision.options))
-    return Sheet(
+    return ReferenceSheet(
         exam=exam.code,
         exam_name=exam.name,
         domain=domain.id,
