@@ -6,6 +6,7 @@ import datetime
 
 import streamlit as st
 
+import address
 import costs
 import state
 from advising import advisor_for, library, scenario_title
@@ -21,8 +22,12 @@ except InputError as error:
     st.stop()
 
 vocabulary = base.vocabulary
+exam_days = {code: exam.last_day for code, exam in base.exams.items() if exam.last_day}
+missed = address.follow(vocabulary, exam_days)
 state.fill_gaps(vocabulary)
 st.title("What does it cost?", anchor=False)
+for line in missed:
+    st.warning(plain_text(line))
 
 
 def begin(name: str) -> None:
@@ -46,7 +51,7 @@ if not scenario.statements:
 
 if scenario.title:
     st.markdown(f"For: **{plain_text(scenario.title)}**")
-exam_days = {code: exam.last_day for code, exam in base.exams.items() if exam.last_day}
+address.write(scenario, state.as_of(exam_days))
 try:
     costs.explore(advisor_for(state.as_of(exam_days)), scenario)
 except InputError as error:
