@@ -8,6 +8,9 @@ from advisor.authoring.schemas.words import Schema, one_of, one_or_more, ref
 from advisor.rulebase.phrases import PhraseFile
 from advisor.rulebase.phrasing import PhrasingFile, Stories
 from advisor.rulebase.schema import EFFECTS, Decision, DecisionFile, Exam, RuleBase, RuleFile, ThingFile
+from advisor.rulebase.sequences import SequenceFile
+from advisor.rulebase.suppressions import SuppressionsFile
+from advisor.rulebase.synonyms import SynonymsFile
 from advisor.vocabulary import Criterion, Status, Strength
 
 _SLUG: Schema = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
@@ -149,6 +152,26 @@ def phrasing(base: RuleBase) -> Schema:
 def stories(base: RuleBase) -> Schema:
     """rules/phrasing/stories.yaml."""
     return _model(Stories)
+
+
+def sequence(base: RuleBase) -> Schema:
+    """A file of rules/sequences/."""
+    return _model(SequenceFile)
+
+
+def signs(base: RuleBase) -> Schema:
+    """A file of rules/signs/."""
+    return {"type": "object", "propertyNames": ref("thing"), "additionalProperties": _TEXT}
+
+
+def synonyms(base: RuleBase) -> Schema:
+    """rules/synonyms.yaml."""
+    return _model(SynonymsFile)
+
+
+def suppressions(base: RuleBase) -> Schema:
+    """rules/suppressions.yaml."""
+    return _model(SuppressionsFile)
 
 
 def exam(base: RuleBase) -> Schema:
