@@ -70,8 +70,9 @@ with answering:
             if st.button("Keep its decision notes", key="keep-notes"):
                 studying.keep_notes(advice_for(date, scenario), base, scenario.prompt)
             documents.draw(advice, scenario)
-            with st.expander("What it costs in a month"):
-                costs.draw(advice.cost, "advice-cost")
+            with st.expander("What it costs in a month", key="advice-costs", on_change="rerun") as opened:
+                if opened.open:
+                    costs.draw(advice.cost, "advice-cost")
 
 address.write(scenario, date)
 if advice is not None and advice.decisions:
