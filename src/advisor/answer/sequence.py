@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from advisor.reading.lexicon import Lexicon
-from advisor.reading.text import take_apart
+from advisor.reading.text import Prompt, take_apart
 from advisor.rulebase.schema import RuleBase
 from advisor.rulebase.sequences import Sequence
 
@@ -63,15 +63,16 @@ class Sequences:
 
     def order(self, steps: Labels) -> list[tuple[Sequence, dict[str, float]]]:
         """The sequences that place at least two of the steps, the one that places most first."""
-        placed = [(self._sequences[name], self._placed(name, steps)) for name in self._sequences]
+        prompts = {label: take_apart(text) for label, text in steps.items()}
+        placed = [(sequence, self._placed(name, prompts)) for name, sequence in self._sequences.items()]
         telling = [(sequence, places) for sequence, places in placed if len(set(places.values())) > 1]
         return sorted(telling, key=lambda item: (-len(item[1]), -len(set(item[1].values())), item[0].id))
 
-    def _placed(self, name: str, steps: Labels) -> dict[str, float]:
+    def _placed(self, name: str, prompts: Mapping[str, Prompt]) -> dict[str, float]:
         """Where each step stands; one that does several things stands in their midst."""
         found = {}
-        for label, text in steps.items():
-            numbers = sorted({hit.phrase.number for hit in self._lexicons[name].find(take_apart(text))})
+        for label, prompt in prompts.items():
+            numbers = sorted({hit.phrase.number for hit in self._lexicons[name].find(prompt)})
             if numbers:
                 found[label] = (numbers[0] + numbers[-1]) / 2
         return found

@@ -68,7 +68,7 @@ class Stack:
         """A role that one service may take, with exactly these statements; nobody else's account can use it."""
         trust = {
             "Effect": "Allow",
-            "Principal": {"Service": [service_of(service)]},
+            "Principal": {"Service": [f"{service}.amazonaws.com"]},
             "Action": ["sts:AssumeRole"],
             "Condition": {"StringEquals": {"aws:SourceAccount": Ref("AWS::AccountId")}},
         }
@@ -80,11 +80,6 @@ class Stack:
         if title not in self.template.outputs:
             self.template.add_output(Output(title, Value=value, Description=description))
         return f"${title.upper()}"
-
-
-def service_of(name: str) -> str:
-    """A service as a principal."""
-    return f"{name}.amazonaws.com"
 
 
 def _document(statements: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
