@@ -20,14 +20,14 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-from advisor.advise import Advisor, _companions, _firing
+from advisor.advise import Advisor, _companions
 from advisor.engine.derivation import Derivation, Outcome
 from advisor.engine.direct import DirectEvaluator, compile_condition, truth
 from advisor.engine.infer import _with_exceptions, infer
 from advisor.engine.program import Program, Truth, compile_snapshot, stratum_block
 from advisor.errors import InputError
 from advisor.explain.reasons import Explainer
-from advisor.facts import Value, parse_value
+from advisor.facts import Value
 from advisor.files import read_document
 from advisor.rulebase import snapshot as snapshots
 from advisor.rulebase.load import shipped
@@ -36,7 +36,8 @@ from advisor.rulebase.snapshot import Snapshot
 from advisor.scenario.read import read_scenario
 from advisor.scenario.shipped import shipped_scenarios
 from advisor.solver.cone import reach_of
-from advisor.verdict import Settled, decide
+from advisor.verdict import Settled, decide, speaking
+from advisor.verify.cases import Cases
 from mutations import Mutant, mutants
 from test_scenarios import check
 
@@ -94,6 +95,12 @@ class Promise:
 
 
 @functools.lru_cache(maxsize=1)
+def cases() -> Cases:
+    """The rules' own cases."""
+    return Cases(shipped())
+
+
+@functools.lru_cache(maxsize=1)
 def promises() -> tuple[Promise, ...]:
     return tuple(map(Promise, shipped_scenarios().values()))
 
@@ -136,12 +143,13 @@ def _speaking(outcomes: Iterable[Outcome]) -> Iterator[object]:
 
 def noticed_by_cases(mutant: Mutant) -> bool:
     """Whether a case of the rule itself comes out otherwise."""
+    tried = cases()
     if mutant.rule is None or mutant.rule.when == mutant.original.when:
-        return False
-    vocabulary = shipped().vocabulary
+        part = mutated(tried.part(mutant.original), mutant)
+        told = [(case, case.ends) for case in mutant.original.cases if case.ends is not None]
+        return any(any(tried.differences(part, mutant.original, case, ends)) for case, ends in told)
     for case in mutant.original.cases:
-        values = {name: parse_value(vocabulary[name], raw) for name, raw in case.facts.items()}
-        if truth(mutant.rule.when, values) is not (None if case.fires == "unknown" else case.fires):
+        if truth(mutant.rule.when, tried.values(case)) is not (None if case.fires == "unknown" else case.fires):
             return True
     return False
 
@@ -298,7 +306,7 @@ def _keeps_company(item: Promise, snapshot: Snapshot, ended: Ended, explainer: E
     merged = {name: found for name, found in others.items() if name not in snapshot.decisions} | settled
     whole = dataclasses.replace(derivation, outcomes={**before.outcomes, **derivation.outcomes})
     chosen = {name: found.recommended for name, found in merged.items() if found.recommended}
-    firing = _firing(whole, merged, chosen)
+    firing = speaking(whole, merged)
     warned = {outcome.rule.then.warns for outcome in firing}
     if not set(item.expected.get("warnings", ())) <= warned:
         return False

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from advisor.render.picture import Picture, picture
     from advisor.render.sheet import sheet_as_html, sheet_as_markdown
     from advisor.render.svg import svg
+    from advisor.rulebase.english import ending
     from advisor.rulebase.load import default_folder, load, shipped, texts_of
     from advisor.rulebase.schema import Rule, RuleBase
     from advisor.scenario.model import Scenario, Statement
@@ -76,6 +77,7 @@ _HOMES = {
     "advisor.render.picture": ("Picture", "picture"),
     "advisor.render.sheet": ("sheet_as_html", "sheet_as_markdown"),
     "advisor.render.svg": ("svg",),
+    "advisor.rulebase.english": ("ending",),
     "advisor.rulebase.load": ("default_folder", "load", "shipped", "texts_of"),
     "advisor.rulebase.schema": ("Rule", "RuleBase"),
     "advisor.scenario.model": ("Scenario", "Statement"),
@@ -190,6 +192,7 @@ __all__ = [
     "domain_trends",
     "drill_sections",
     "elimination_matrix",
+    "ending",
     "error_trends",
     "exam_of",
     "export",

@@ -33,7 +33,7 @@ from advisor.rulebase.schema import RuleBase
 from advisor.rulebase.snapshot import Snapshot
 from advisor.scenario.model import Scenario
 from advisor.solver.space import Space
-from advisor.verdict import Settled, decide
+from advisor.verdict import Settled, decide, speaking
 from advisor.vocabulary import Criterion, Domain, Origin, Status, Strength, Verdict
 
 
@@ -194,7 +194,7 @@ class Advisor:
         if changes:
             decisions = Changes(self.space, scenario, derivation, settled).added_to(decisions)
         chosen = {item.decision: item.recommended for item in decisions if item.recommended}
-        firing = _firing(derivation, settled, chosen)
+        firing = speaking(derivation, settled)
         companions = _companions(self.snapshot, firing, explainer, set(chosen.values()))
         return Advice(
             scenario=_shown(self.snapshot, scenario, derivation, settled),
@@ -278,18 +278,6 @@ def _counts_cost(derivation: Derivation) -> bool:
     """Whether cost is one of the priorities, so that it matters where an option becomes the cheaper one."""
     stated = derivation.facts.get("priorities.order")
     return stated is not None and isinstance(stated.value, tuple) and Criterion.COST in stated.value
-
-
-def _firing(derivation: Derivation, settled: dict[str, Settled], chosen: dict[str, str]) -> tuple[Outcome, ...]:
-    """The rules that fire and speak about what was chosen."""
-    everywhere = [o for o in derivation.implications if o.truth]
-    within = [
-        outcome
-        for name in settled
-        for outcome in derivation.outcomes[name]
-        if outcome.truth and (not outcome.rule.then.only_with or chosen.get(name) in outcome.rule.then.only_with)
-    ]
-    return (*everywhere, *within)
 
 
 def _companions(

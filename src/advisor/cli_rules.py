@@ -77,13 +77,14 @@ def rules_facts(
 def rules_test(rule: Annotated[str | None, typer.Argument(help="A rule's id; default: all of them.")] = None) -> None:
     """Run the cases of one rule, or of all."""
     from advisor.rulebase.load import shipped
-    from advisor.verify.cases import failing_cases
+    from advisor.verify.cases import Cases
 
     base = shipped()
     if rule is not None and rule not in base.rules:
         raise InputError.one("RULE", f"unknown rule `{rule}`", did_you_mean(rule, base.rules))
     chosen = [base.rules[rule]] if rule else list(base.rules.values())
-    failures = [line for item in chosen for line in failing_cases(base, item)]
+    tried = Cases(base)
+    failures = [line for item in chosen for line in tried.failing(item)]
     for line in failures:
         typer.echo(line)
     cases = sum(len(item.cases) for item in chosen)

@@ -133,6 +133,18 @@ def _priorities(derivation: Derivation) -> tuple[Criterion, ...]:
     return tuple(dict.fromkeys([*order, Criterion.FIT]))
 
 
+def speaking(derivation: Derivation, settled: Mapping[str, Settled]) -> tuple[Outcome, ...]:
+    """The rules that fire and speak about what was chosen: those that add and warn are heard only where they are."""
+    everywhere = [outcome for outcome in derivation.implications if outcome.truth]
+    within = [
+        outcome
+        for name, item in settled.items()
+        for outcome in derivation.outcomes[name]
+        if outcome.truth and (not outcome.rule.then.only_with or item.recommended in outcome.rule.then.only_with)
+    ]
+    return (*everywhere, *within)
+
+
 def cost_comes_first(derivation: Derivation) -> bool:
     """Whether cost is the first of the stated priorities, so that estimates may break ties."""
     return _priorities(derivation)[0] is Criterion.COST

@@ -9,7 +9,7 @@ import pytest
 from advisor.authoring.skeleton import new_rule, similar_rules, skeleton
 from advisor.errors import InputError
 from advisor.rulebase.load import assemble, default_folder, load, shipped, texts_of
-from advisor.verify.cases import failing_cases
+from advisor.verify.cases import Cases
 from advisor.vocabulary import RuleStatus
 from small_base import texts
 
@@ -31,7 +31,7 @@ def test_a_skeleton_of_every_decision_loads_and_passes(decision: str) -> None:
     base = assemble({**texts_of(default_folder()), name: text})
     rule = base.rules[ID]
     assert rule.status is RuleStatus.DRAFT
-    assert list(failing_cases(base, rule)) == []
+    assert list(Cases(base).failing(rule)) == []
     assert {case.fires for case in rule.cases} == {True, False, "unknown"}
     assert max(map(len, text.splitlines())) <= 120
 

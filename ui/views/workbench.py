@@ -19,6 +19,7 @@ from advisor import (
     check,
     deciding,
     default_folder,
+    ending,
     graph,
     in_english,
     limits_of_rule,
@@ -147,7 +148,7 @@ def _read(base: RuleBase, rule: Rule) -> None:
             "Case": plain_text(case.name),
             "Facts": ", ".join(f"{code(name)}: {plain_text(value)}" for name, value in case.facts.items())
             or "nothing known",
-            "The rule": _FIRES[case.fires],
+            "The rule": _FIRES[case.fires] + (f"; {plain_text(ending(base, case.ends))}" if case.ends else ""),
         }
         for case in rule.cases
     ]

@@ -16,7 +16,7 @@ from advisor.rulebase.load import amended
 from advisor.rulebase.schema import Rule, RuleBase
 from advisor.scenario.model import Scenario
 from advisor.scenario.read import read_scenario
-from advisor.verify.cases import failing_cases
+from advisor.verify.cases import Cases
 
 _NO = "does not apply"
 
@@ -92,7 +92,7 @@ def try_text(base: RuleBase, texts: Mapping[str, str], rule: Rule, text: str) ->
         tried = amended(base, [name], {**texts, name: text})
     except InputError as error:
         return Trial(problems=error.problems)
-    return Trial(failing=tuple(failing_cases(tried, tried.rules[rule.id])), base=tried)
+    return Trial(failing=tuple(Cases(tried).failing(tried.rules[rule.id])), base=tried)
 
 
 def changed_verdicts(

@@ -13,7 +13,7 @@ from advisor.authoring.deciding import Deciding
 from advisor.facts import FactSpec, plain
 from advisor.facts.fields import FactKind
 from advisor.rulebase.condition import limits_of
-from advisor.rulebase.english import conclusion, english
+from advisor.rulebase.english import conclusion, ending, english
 from advisor.rulebase.schema import Rule, RuleBase
 from advisor.vocabulary import RuleStatus
 
@@ -85,7 +85,8 @@ def _rule(base: RuleBase, item: Rule) -> Iterator[RenderableType]:
         yield Text.assemble(("Source   ", "bold"), source, no_wrap=True, overflow="ignore")
     for case in item.cases:
         facts = ", ".join(f"{name}: {_plainly(value)}" for name, value in case.facts.items()) or "nothing known"
-        yield Text.assemble(("Case     ", "bold"), f"{case.name} ({facts}) → fires: {str(case.fires).lower()}")
+        ends = f"; {ending(base, case.ends)}" if case.ends else ""
+        yield Text.assemble(("Case     ", "bold"), f"{case.name} ({facts}) → fires: {str(case.fires).lower()}{ends}")
 
 
 def _plainly(value: Any) -> str:

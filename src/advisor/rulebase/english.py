@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from advisor.facts import FactSpec, Vocabulary, describe, plain
+from advisor.facts import FactSpec, Vocabulary, describe, parse_value, plain
 from advisor.rulebase.condition import All, Condition, Leaf, LimitRef, Op
-from advisor.rulebase.schema import Rule, RuleBase
+from advisor.rulebase.schema import Ending, Rule, RuleBase
 
 _COMPARED = {
     Op.ABOVE: "is above",
@@ -45,6 +45,18 @@ def _leaf(leaf: Leaf, spec: FactSpec) -> str:
         return f"{says} {verb} {words}"
     assert isinstance(leaf.operand, (int, float))
     return f"{says} {_COMPARED[leaf.op]} {plain(spec, leaf.operand)}"
+
+
+def ending(base: RuleBase, ends: Ending) -> str:
+    """What comes of a case, as a phrase."""
+    told = [f"{ends.recommended} is recommended"] if ends.recommended else []
+    told += [f"{' and '.join(ends.eliminated)} cannot be used"] if ends.eliminated else []
+    told += [
+        describe(base.vocabulary[name], parse_value(base.vocabulary[name], raw)) for name, raw in ends.facts.items()
+    ]
+    told += [f"{' and '.join(ends.companions)} is added"] if ends.companions else []
+    told += [f"{' and '.join(ends.warnings)} is warned of"] if ends.warnings else []
+    return "; ".join(told)
 
 
 def conclusion(base: RuleBase, rule: Rule) -> str:

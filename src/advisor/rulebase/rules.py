@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
+from typing import Any
 
 from advisor.errors import Problem, did_you_mean
 from advisor.facts import Value, Vocabulary, parse_value
@@ -98,7 +99,7 @@ def check_rules(
             _check_conclusion(check, decisions, rules)
         check.names(rule.then.adds, things, ("then", "adds"), "catalogue entry")
         _check_words(check, vocabulary, things)
-        _check_cases(check, vocabulary)
+        _check_cases(check, vocabulary, decisions, things)
 
 
 class _Check:
@@ -182,14 +183,29 @@ def _check_words(check: _Check, vocabulary: Vocabulary, things: Mapping[str, Thi
                 )
 
 
-def _check_cases(check: _Check, vocabulary: Vocabulary) -> None:
+def _check_cases(
+    check: _Check, vocabulary: Vocabulary, decisions: Mapping[str, Decision], things: Mapping[str, Thing]
+) -> None:
     for index, case in enumerate(check.rule.cases):
-        for fact, raw in case.facts.items():
-            path = ("cases", index, "facts", fact)
-            if fact not in vocabulary:
-                check.problem(path, f"unknown fact `{fact}`", vocabulary.suggest(fact))
-                continue
-            try:
-                parse_value(vocabulary[fact], raw)
-            except ValueError as error:
-                check.problem(path, f"`{fact}`: {error}")
+        _check_facts(check, vocabulary, case.facts, ("cases", index, "facts"))
+        if case.ends is None:
+            continue
+        path = ("cases", index, "ends")
+        _check_facts(check, vocabulary, case.ends.facts, (*path, "facts"))
+        check.names(case.ends.companions, things, (*path, "companions"), "catalogue entry")
+        home = check.rule.decision
+        options = decisions[home].options if home else ()
+        check.names(case.ends.eliminated, options, (*path, "eliminated"), "option")
+        if case.ends.recommended:
+            check.names([case.ends.recommended], options, (*path, "recommended"), "option")
+
+
+def _check_facts(check: _Check, vocabulary: Vocabulary, facts: Mapping[str, Any], path: KeyPath) -> None:
+    for fact, raw in facts.items():
+        if fact not in vocabulary:
+            check.problem((*path, fact), f"unknown fact `{fact}`", vocabulary.suggest(fact))
+            continue
+        try:
+            parse_value(vocabulary[fact], raw)
+        except ValueError as error:
+            check.problem((*path, fact), f"`{fact}`: {error}")

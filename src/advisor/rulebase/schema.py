@@ -165,12 +165,23 @@ class Decision(Strict):
     declared_conflicts: tuple[DeclaredConflict, ...] = ()
 
 
+class Ending(Strict):
+    """What comes of a case: what its decision ends with, and what is then known, added and warned of."""
+
+    recommended: Slug | None = None
+    eliminated: Slugs = ()
+    facts: Mapping[str, Any] = Field(default_factory=dict)
+    companions: Slugs = ()
+    warnings: Slugs = ()
+
+
 class Case(Strict):
-    """A small scenario of a rule: it fires, stays silent, or cannot be decided."""
+    """A small scenario of a rule: it fires, stays silent, or cannot be decided; `ends` says what comes of it."""
 
     name: Text
     facts: Mapping[str, Any]
     fires: Literal["unknown"] | bool
+    ends: Ending | None = None
 
 
 class Effect(Strict):

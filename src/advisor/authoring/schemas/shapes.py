@@ -36,6 +36,7 @@ def rule(base: RuleBase, decision: Decision | None) -> Schema:
     case = schema["definitions"]["Case"]["properties"]
     case["facts"] = ref("values")
     case["fires"] = {"enum": [True, False, "unknown"]}
+    case["ends"] = _ending_of_case(base, decision)
     properties["cases"]["allOf"] = [
         {"contains": {"properties": {"fires": {"const": fires}}}} for fires in (True, False)
     ]
@@ -44,13 +45,33 @@ def rule(base: RuleBase, decision: Decision | None) -> Schema:
     else:
         siblings = [(item.id, item.title) for item in base.rules.values() if item.decision == decision.id]
         properties["overrides"]["items"] = one_of(siblings) if siblings else _SLUG
-    schema["definitions"].pop("Effect", None)
+    for name in ("Effect", "Ending"):
+        schema["definitions"].pop(name, None)
     return schema
 
 
 def any_rule(base: RuleBase) -> Schema:
     """A rule of any decision or of rules/implications/."""
     return {"anyOf": [rule(base, decision) for decision in (*base.decisions.values(), None)]}
+
+
+def _ending_of_case(base: RuleBase, decision: Decision | None) -> Schema:
+    properties: dict[str, Schema] = {
+        "facts": {**ref("values"), "description": "What is then known, stated or concluded."},
+        "companions": {**one_or_more(ref("things")), "description": "What then stands beside the answer."},
+        "warnings": {**one_or_more(_SLUG), "description": "The traps that are then warned of."},
+    }
+    if decision is not None:
+        option = one_of([(name, base.things[name].name) for name in decision.options])
+        properties["recommended"] = {**option, "description": "The option that is then recommended."}
+        properties["eliminated"] = {**one_or_more(option), "description": "The options that are then impossible."}
+    return {
+        "type": "object",
+        "description": "What comes of the case, where its facts are all that is known.",
+        "properties": properties,
+        "additionalProperties": False,
+        "minProperties": 1,
+    }
 
 
 def _effect(base: RuleBase, decision: Decision | None) -> Schema:
