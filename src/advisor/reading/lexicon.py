@@ -14,6 +14,8 @@ from advisor.reading.phrases import Compiled, alike_of, compile_pattern
 from advisor.reading.text import Prompt, pipeline, take_apart
 
 Places = tuple[tuple[int, int], ...]
+# Rows of one pattern that stand farther apart, in tokens, are about different things: sentences of exams are long.
+_FARTHEST = 20
 
 
 class Said(Protocol):
@@ -122,7 +124,9 @@ class Lexicon(Generic[S]):
                     break
                 places.append(place)
             else:
-                yield tuple(places)
+                start, end = _reach(tuple(places))
+                if end - start <= _FARTHEST:
+                    yield tuple(places)
 
     def _rows(self, pattern: _Pattern[S]) -> list[Matcher]:
         """The matchers of one pattern, one a row. Making one costs ten times what using it does, so they are kept."""

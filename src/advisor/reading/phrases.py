@@ -10,7 +10,7 @@ from typing import Any
 
 import snowballstemmer
 
-from advisor.reading.numerals import NUMBERS
+from advisor.reading.numerals import NUMBERS, number_name
 from advisor.rulebase.patterns import Part, parse_pattern
 
 _STEMMER = snowballstemmer.stemmer("english")
@@ -81,5 +81,10 @@ def _lemmas(part: Part, alike: Mapping[str, frozenset[str]]) -> frozenset[str]:
 def _token(part: Part, lemmas: frozenset[str]) -> dict[str, Any]:
     if part.gap:
         return {"OP": "{0,4}"}
-    token: dict[str, Any] = {"LEMMA": {"IN": sorted(lemmas)}} if len(lemmas) > 1 else {"LEMMA": next(iter(lemmas))}
+    if not part.quantities and any(word in NUMBERS for word in part.words):
+        # "three variables" is not said by "40 variables", though both are counts.
+        names = {number_name(NUMBERS[word]) for word in part.words if word in NUMBERS}
+        token: dict[str, Any] = {"NORM": {"IN": sorted({*lemmas, *names} - {"<count>"})}}
+    else:
+        token = {"LEMMA": {"IN": sorted(lemmas)}} if len(lemmas) > 1 else {"LEMMA": next(iter(lemmas))}
     return {**token, "OP": "?"} if part.optional else token

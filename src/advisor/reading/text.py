@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from advisor.reading.phrases import stem
+from advisor.reading.numerals import NUMBERS, number_name
 from advisor.reading.quantities import Quantity, find_quantities
 
 MAX_CHARACTERS = 20_000
@@ -82,8 +83,13 @@ def take_apart(text: str) -> Prompt:
     for token in doc:
         measured = found.get((token.idx, token.idx + len(token)))
         token.lemma_ = f"<{measured.kind}>" if measured is not None else stem(_SIGNS.get(token.text, token.text))
+        token.norm_ = token.lemma_
         if measured is not None:
             placed[token.i] = measured
+            if measured.kind == "count":
+                token.norm_ = number_name(measured.amount)
+        elif token.text in NUMBERS:
+            token.norm_ = number_name(NUMBERS[token.text])
     for quantity in (quantity for quantity in quantities if quantity.in_words):
         span = doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
         if span is not None:

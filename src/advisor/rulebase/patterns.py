@@ -2,7 +2,7 @@
 
 A pattern is words between spaces: `a|b` are alternatives, `word?` may be missing, `~` stands for up to four
 other words, `<duration>` (size, share, money, rate, volume-rate, count) for a quantity. `one & other` finds a sentence
-that holds both, in either order and however far apart; the first says what a denial or a "should" would bear on.
+that holds both within some twenty words, in either order; the first says what a denial or a "should" would bear on.
 """
 
 from __future__ import annotations
