@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from advisor.advise import Advisor
+from advisor.answer.lessons import NOTHING_HEARD, Heard, Lessons
 from advisor.answer.model import OptionReason, OptionVerdict, Standing
 from advisor.answer.naming import Mention, Names
 from advisor.answer.similarity import Cards, words_of
@@ -63,6 +64,7 @@ class Judged:
     idle: list[str] = field(default_factory=list)
     ranked: int = 0
     similarity: float = 0.0
+    heard: Heard = NOTHING_HEARD
 
     @property
     def falls(self) -> int:
@@ -133,6 +135,7 @@ class Judge:
         self._base = advisor.snapshot.base
         self.names = Names(self._base)
         self._cards = Cards(advisor.snapshot)
+        self._lessons = Lessons(self._base)
 
     def judge(self, stem: Stem, options: Mapping[str, str]) -> dict[str, Judged]:
         """Every option with the steps that speak for and against it."""
@@ -143,8 +146,10 @@ class Judge:
             for letter, found in mentions.items()
         }
         stem = self._asked(stem, own)
+        heard = self._lessons.heard(stem.words.keys(), options)
         return {
-            letter: self._one(stem, letter, text, mentions[letter], own[letter]) for letter, text in options.items()
+            letter: self._one(stem, text, Judged(letter, mentions[letter], own[letter], heard=heard[letter]))
+            for letter, text in options.items()
         }
 
     def _asked(self, stem: Stem, own: Mapping[str, tuple[str, ...]]) -> Stem:
@@ -157,15 +162,14 @@ class Judge:
         settled = decide(self._advisor.snapshot, stem.derivation, asked=asked, costs=True)
         return dataclasses.replace(stem, settled=settled)
 
-    def _one(self, stem: Stem, letter: str, text: str, mentions: tuple[Mention, ...], own: tuple[str, ...]) -> Judged:
-        judged = Judged(letter, mentions, own)
+    def _one(self, stem: Stem, text: str, judged: Judged) -> Judged:
         claimed = read(text, self._base).scenario
         for statement in claimed.statements:
             if statement.name.startswith(f"{NEEDS}.") and isinstance(statement.value, bool):
                 (judged.claims if statement.value else judged.denies).add(statement.name.partition(".")[2])
         for name in judged.things:
             thing = self._base.things[name]
-            words = tuple(dict.fromkeys(item.words for item in mentions if item.thing == name))
+            words = tuple(dict.fromkeys(item.words for item in judged.mentions if item.thing == name))
             self._availability(stem, thing, words, judged)
             self._abilities(stem, thing, words, judged)
         self._promises(stem, judged)
@@ -173,7 +177,7 @@ class Judge:
         judged.met |= judged.claims & set(stem.needs)
         for need in sorted(set(stem.needs) - judged.met):
             judged.missing.append(self._missing(stem, need))
-        judged.idle = [name for name in own if not self._useful(stem, name)]
+        judged.idle = [name for name in judged.own if not self._useful(stem, name)]
         judged.similarity = self._similarity(stem, judged)
         return judged
 
@@ -271,6 +275,15 @@ def _lower(text: str) -> str:
     return text[0].lower() + text[1:].rstrip(".") + "."
 
 
+def _taught(judged: Judged) -> list[OptionReason]:
+    """The lesson that speaks most for an option."""
+    lesson = judged.heard.lesson
+    if lesson is None:
+        return []
+    text = f"A lesson speaks for it. {lesson.when.rstrip('.')}: {_lower(lesson.do)} {lesson.because}"
+    return [OptionReason(rule=lesson.place, text=text)]
+
+
 def burden(advisor: Advisor, judged: Judged) -> int:
     """How much the option leaves to run: the heaviest of its things."""
     things = advisor.snapshot.base.things
@@ -280,7 +293,7 @@ def burden(advisor: Advisor, judged: Judged) -> int:
 def verdict_of(judged: Judged, best: bool) -> OptionVerdict:
     """The verdict and its reasons, the deciding ones first."""
     if best:
-        standing, reasons = Standing.BEST, [*judged.fits, *judged.breaks, *judged.closed]
+        standing, reasons = Standing.BEST, [*judged.fits, *judged.breaks, *judged.closed, *_taught(judged)]
     elif judged.breaks:
         standing, reasons = Standing.ELIMINATED, judged.breaks
     elif judged.closed:

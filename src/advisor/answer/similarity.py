@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import Generic, TypeVar
 
 from advisor.engine.direct import truth
 from advisor.facts import Value
@@ -34,17 +36,31 @@ def words_of(text: str) -> list[str]:
     return [stem(token.text) for token in pipeline().make_doc(lowered) if token.is_alpha and token.text not in _STOP]
 
 
-class Index:
+Name = TypeVar("Name")
+
+
+class Index(Generic[Name]):
     """Okapi BM25 over short texts."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(self, texts: Mapping[Name, str]) -> None:
         self._words = {name: Counter(words_of(text)) for name, text in texts.items()}
         self._length = {name: sum(words.values()) for name, words in self._words.items()}
         self._mean = sum(self._length.values()) / max(len(texts), 1)
         seen = Counter(word for words in self._words.values() for word in words)
         self._weight = {word: math.log(1 + (len(texts) - n + 0.5) / (n + 0.5)) for word, n in seen.items()}
+        self._holding: dict[str, list[Name]] = {}
+        for name, words in self._words.items():
+            for word in words:
+                self._holding.setdefault(word, []).append(name)
 
-    def score(self, name: str, sought: Iterable[str]) -> float:
+    def closest(self, sought: Iterable[str], count: int) -> dict[Name, float]:
+        """The texts that go best with some words, at most so many, each with its score."""
+        sought = list(sought)
+        holding = dict.fromkeys(name for word in sought for name in self._holding.get(word, ()))
+        scored = {name: self.score(name, sought) for name in holding}
+        return dict(heapq.nlargest(count, scored.items(), key=lambda item: item[1]))
+
+    def score(self, name: Name, sought: Iterable[str]) -> float:
         """How well one text goes with some words; 0.0 where there is no such text."""
         words = self._words.get(name)
         if words is None:

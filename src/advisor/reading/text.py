@@ -11,8 +11,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from advisor.reading.phrases import stem
 from advisor.reading.numerals import NUMBERS, number_name
+from advisor.reading.phrases import stem
 from advisor.reading.quantities import Quantity, find_quantities
 
 MAX_CHARACTERS = 20_000

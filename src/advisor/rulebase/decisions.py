@@ -89,7 +89,7 @@ def _check_names(
     exams: Mapping[str, Exam],
     problems: list[Problem],
 ) -> None:
-    tasks = {f"{exam.code}/{task.id}" for exam in exams.values() for domain in exam.domains for task in domain.tasks}
+    tasks = frozenset[str]().union(*(exam.task_names for exam in exams.values()))
     for option in read.options:
         if option not in things:
             place = document.place(("options", option))

@@ -14,6 +14,7 @@ from advisor.files import Document, parse_json, parse_yaml, read_text
 from advisor.rulebase.catalogue import check_things, read_capabilities, read_things
 from advisor.rulebase.decisions import read_decisions
 from advisor.rulebase.kept import keep, kept_base
+from advisor.rulebase.lessons import read_lessons
 from advisor.rulebase.phrases import read_phrases
 from advisor.rulebase.phrasing import STORIES, read_phrasing, read_stories
 from advisor.rulebase.prices import read_prices
@@ -84,6 +85,7 @@ def assemble(texts: dict[str, str]) -> RuleBase:
     phrases = read_phrases(documents, vocabulary, problems)
     synonyms = read_synonyms(documents, problems)
     sequences = read_sequences(documents, problems)
+    lessons = read_lessons(documents, frozenset[str]().union(*(exam.task_names for exam in exams.values())), problems)
     signs = read_signs(documents, things, problems)
     prices = read_prices(documents, vocabulary, problems)
     phrasing = read_phrasing(documents, decisions, vocabulary, problems)
@@ -103,6 +105,7 @@ def assemble(texts: dict[str, str]) -> RuleBase:
         phrases=phrases,
         synonyms=synonyms,
         sequences=sequences,
+        lessons=lessons,
         signs=signs,
         phrasing=phrasing,
         stories=stories,
@@ -171,7 +174,7 @@ def _exams(documents: dict[str, Document], problems: list[Problem]) -> dict[str,
 
 def _strangers(documents: dict[str, Document], problems: list[Problem]) -> None:
     """A file in a folder that nothing reads would be knowledge that is silently ignored."""
-    names = ("catalogue", "decisions", "exams", "implications", "phrases", "prices", "sequences", "signs")
+    names = ("catalogue", "decisions", "exams", "implications", "lessons", "phrases", "prices", "sequences", "signs")
     read = (*(f"{name}/" for name in names), "phrasing/decisions/")
     for name, document in documents.items():
         if not name.startswith(read) and name not in (STORIES, SUPPRESSIONS, SYNONYMS):

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from advisor.facts import Value, Vocabulary
 from advisor.rulebase.condition import Condition
+from advisor.rulebase.lessons import Lesson
 from advisor.rulebase.phrases import Phrase
 from advisor.rulebase.phrasing import Phrasing, Stories
 from advisor.rulebase.prices import Prices
@@ -311,6 +312,11 @@ class Exam(Strict):
     checked: datetime.date
     domains: tuple[ExamDomain, ...]
 
+    @property
+    def task_names(self) -> frozenset[str]:
+        """Its tasks as decisions and lessons name them: `MLS-C01/1.2`."""
+        return frozenset(f"{self.code}/{task.id}" for domain in self.domains for task in domain.tasks)
+
 
 # --- the whole ---------------------------------------------------------------------------------------------
 
@@ -329,6 +335,7 @@ class RuleBase(Strict):
     phrases: Mapping[str, Phrase]
     synonyms: tuple[tuple[str, ...], ...] = ()
     sequences: Mapping[str, Sequence] = Field(default_factory=dict)
+    lessons: tuple[Lesson, ...] = ()
     signs: Mapping[str, str] = Field(default_factory=dict)
     phrasing: Mapping[str, Phrasing] = Field(default_factory=dict)
     stories: Stories | None = None

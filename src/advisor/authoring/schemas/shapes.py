@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from advisor.authoring.schemas.words import Schema, one_of, one_or_more, ref
+from advisor.rulebase.lessons import LessonsFile
 from advisor.rulebase.phrases import PhraseFile
 from advisor.rulebase.phrasing import PhrasingFile, Stories
 from advisor.rulebase.schema import EFFECTS, Decision, DecisionFile, Exam, RuleBase, RuleFile, ThingFile
@@ -178,6 +179,11 @@ def stories(base: RuleBase) -> Schema:
 def sequence(base: RuleBase) -> Schema:
     """A file of rules/sequences/."""
     return _model(SequenceFile)
+
+
+def lessons(base: RuleBase) -> Schema:
+    """A file of rules/lessons/."""
+    return _model(LessonsFile)
 
 
 def signs(base: RuleBase) -> Schema:

@@ -1,0 +1,55 @@
+"""Which lesson speaks for an option: its situation is the stem's, and what it says to do is what the option does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from advisor.answer.similarity import Index, words_of
+from advisor.rulebase.lessons import Lesson
+from advisor.rulebase.schema import RuleBase
+
+# How many lessons of a situation like the stem's are heard.
+_HEARD = 40
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The lesson that speaks most for an option, and how much. A thing's signs are a lesson without a text."""
+
+    lesson: Lesson | None
+    weight: float
+
+
+NOTHING_HEARD = Heard(None, 0.0)
+
+
+class Lessons:
+    """The lessons and signs of a rule base."""
+
+    def __init__(self, base: RuleBase) -> None:
+        told: list[tuple[str, str, str, Lesson | None]] = [
+            (lesson.when, lesson.do, lesson.avoid, lesson) for lesson in base.lessons
+        ]
+        for name, text in base.signs.items():
+            thing = base.things[name]
+            told.append((text, " ".join((thing.name, *thing.also_called, thing.what)), "", None))
+        self._lessons = [lesson for *_, lesson in told]
+        self._when = Index({index: when for index, (when, *_) in enumerate(told)})
+        self._do = Index({index: do for index, (_, do, *_) in enumerate(told)})
+        self._avoid = Index({index: avoid for index, (_, _, avoid, _) in enumerate(told)})
+
+    def heard(self, stem_words: AbstractSet[str], options: Mapping[str, str]) -> dict[str, Heard]:
+        """For each option the lesson that speaks most for it; words that all options share tell none apart."""
+        words = {letter: frozenset(words_of(text)) for letter, text in options.items()}
+        shared = frozenset.intersection(*words.values())
+        closest = self._when.closest(stem_words, _HEARD)
+        return {letter: self._strongest(closest, own - shared) for letter, own in words.items()}
+
+    def _strongest(self, closest: Mapping[int, float], words: AbstractSet[str]) -> Heard:
+        found = (
+            Heard(self._lessons[index], near * (self._do.score(index, words) - self._avoid.score(index, words)))
+            for index, near in closest.items()
+        )
+        return max(found, key=lambda heard: heard.weight, default=NOTHING_HEARD)
