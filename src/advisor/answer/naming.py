@@ -40,9 +40,14 @@ class Name:
     short: bool = False
     ordinary: bool = False
 
-    def is_said(self, words: str) -> bool:
-        """Whether one word of a text is this name, and not a word of plain English that looks like it."""
+    def is_said(self, words: str, begins: bool) -> bool:
+        """Whether one word of a text is this name, and not a word of plain English that looks like it.
+
+        The first word of a sentence `begins` with a capital, whatever it is.
+        """
         if self.capital and (self.ordinary or (self.short and len(words) < 4)):
+            if begins and not self.short:
+                return False
             return words.isupper() or words.rstrip("s").isupper() if self.short else words[:1].isupper()
         said = words.lower()
         return said.rstrip("s") == self.words.rstrip("s") or _derived(said, self.words)
@@ -94,7 +99,7 @@ class Names:
             things = [
                 name.thing
                 for name in self._names[pipeline().vocab.strings[key]]
-                if end - start > 1 or name.is_said(words)
+                if end - start > 1 or name.is_said(words, bool(first.is_sent_start))
             ]
             if things:
                 found[first.i, last.i + 1] = things
