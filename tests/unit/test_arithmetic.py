@@ -21,6 +21,10 @@ from advisor.answer.arithmetic import compute, names_value
         ('Size of a TF-IDF matrix of unigrams and bigrams of "a b c" and "b d"?', "term matrix", "2 x 7", "2 x 4"),
         # 2 x 60 / (120 + 20 + 40) = 0.667
         ("60 frauds were recognised, 40 frauds were missed, 20 sales were marked as fraud. F1?", "F1", "0.67", "0.75"),
+        # 2 x 30 / (60 + 10 + 30) = 0.6
+        ("It makes 30 correct calls, raises 10 false alarms and misses 30 leaks. F1?", "F1", "0.60", "0.75"),
+        # 9,000 of the common class for 1,000 of the rare one
+        ("9,000 healthy and 1,000 sick trees; scale_pos_weight?", "scale_pos_weight", "9", "0.11"),
     ],
 )
 def test_the_option_with_the_result_is_found(stem: str, name: str, right: str, wrong: str) -> None:

@@ -19,11 +19,17 @@ _COUNTS = {
     "fn": r"false[\s-]negatives?|\bFNs?\b",
     "tn": r"true[\s-]negatives?|\bTNs?\b",
 }
-# What people say of results without the terms of the field; the words follow the number.
+# What people say of results without the terms of the field: words that follow the number, and words before it.
 _TOLD = {
-    "tp": r"(?:were|was) (?:correctly )?(?:recogni[sz]ed|caught|detected|found|identified)",
-    "fn": r"(?:were|was) (?:missed|overlooked|not (?:recogni[sz]ed|caught|detected|found))",
-    "fp": r"(?:were|was) (?:wrongly|falsely|mistakenly|marked as|flagged as)",
+    "tp": (
+        r"(?:(?:were|was) )?(?:correctly )?(?:recogni[sz]ed|caught|detected|found|identified)|correct",
+        r"correctly",
+    ),
+    "fn": (
+        r"(?:(?:were|was) )?(?:missed|overlooked|not (?:recogni[sz]ed|caught|detected|found))",
+        r"miss(?:es|ed)|overlook(?:s|ed)",
+    ),
+    "fp": (r"(?:were|was) (?:wrongly|falsely|mistakenly|marked as|flagged as)|false alarms?", r"wrongly flag(?:s|ged)"),
 }
 _NUMBER = r"([0-9][0-9,]*(?:\.[0-9]+)?)"
 
@@ -60,6 +66,7 @@ def compute(stem: str) -> Iterator[Result]:
         yield Result("term matrix", float(matrix[1]), written, source, written=f"{matrix[0]} x {matrix[1]}")
     yield from _shards(stem)
     yield from _invocations(stem)
+    yield from _positive_weight(stem)
 
 
 def _confusion(stem: str) -> dict[str, float]:
@@ -82,8 +89,10 @@ def _confusion(stem: str) -> dict[str, float]:
 def _told(stem: str) -> dict[str, float]:
     """Counts in plain words: so many recognised, missed, wrongly marked."""
     found: dict[str, float] = {}
-    for key, words in _TOLD.items():
-        match = re.search(rf"{_NUMBER}\s(?:[a-z-]{{2,20}}\s){{0,4}}?(?:{words})", stem, re.IGNORECASE)
+    for key, (after, before) in _TOLD.items():
+        match = re.search(rf"(?:{before})\s{_NUMBER}", stem, re.IGNORECASE) or re.search(
+            rf"{_NUMBER}\s(?:[a-z-]{{2,20}}\s){{0,4}}?(?:{after})\b", stem, re.IGNORECASE
+        )
         if match:
             found[key] = float(match[1].replace(",", ""))
     return found
@@ -160,6 +169,18 @@ def _invocations(stem: str) -> Iterator[Result]:
     value = rate * factor * 60
     source = "https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-scaling-loadtest.html"
     yield Result("InvocationsPerInstance", value, f"target = {rate:g} x {factor:g} x 60 = {value:g}", source)
+
+
+def _positive_weight(stem: str) -> Iterator[Result]:
+    """scale_pos_weight of XGBoost: records of the common class for each of the rare one."""
+    pair = re.search(rf"{_NUMBER} (?:[a-z-]{{2,20}} ){{1,3}}and {_NUMBER} [a-z]{{3}}", stem, re.IGNORECASE)
+    if pair is None or not re.search(r"scale_pos_weight", stem, re.IGNORECASE):
+        return
+    rare, common = sorted(float(number.replace(",", "")) for number in pair.groups())
+    if rare:
+        source = "https://docs.aws.amazon.com/sagemaker/latest/dg/xgboost_hyperparameters.html"
+        text = f"scale_pos_weight = negatives / positives = {common:g} / {rare:g} = {common / rare:.4g}"
+        yield Result("scale_pos_weight", common / rare, text, source)
 
 
 def names_value(option: str, result: Result) -> bool:
