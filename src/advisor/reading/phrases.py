@@ -23,12 +23,23 @@ _OTHERWISE = {
     "neighbor": "neighbour",
     "center": "centre",
 }
+# Words that the stemmer takes for others: what is important is not imported, and a customer is nothing custom.
+_APART = {
+    f"{word}{ending}": word
+    for word in (
+        "customer", "important", "objective", "production", "transformer", "container", "rating", "recording",
+        "authority", "relational", "meaning", "relative", "presentation", "validity", "publication",
+    )
+    for ending in ("", "s")
+} | {"importance": "important", "valid": "validity", "ratings": "rating"}  # fmt: skip
 _SPELT_SHORTER = re.compile(rf"\A({'|'.join(_OTHERWISE)})")
 
 
 @functools.lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The stem of a lower-case word: `requests` and `request` are one, and so are British and American spelling."""
+    if word in _APART:
+        return _APART[word]
     british = _SPELT_SHORTER.sub(lambda found: _OTHERWISE[found[1]], _AMERICAN.sub(r"\1s", word))
     return str(_STEMMER.stemWord(british))
 
