@@ -90,7 +90,7 @@ def advise(
     if format is AdviceFormat.TEXT:
         from advisor.render import text
 
-        typer.echo(text.to_terminal(text.advice(advice, every_reason=all)), nl=False)
+        show(text.advice(advice, every_reason=all))
     else:
         from advisor.render.export import Export, export
 
@@ -135,7 +135,7 @@ def why(
         }
     )
     for part in text.decision(only, every_reason=True):
-        typer.echo(text.to_terminal(part), nl=False)
+        show(part)
 
 
 @app.command()

@@ -57,6 +57,6 @@ def finish(found: bool) -> None:
 
 def show(renderable: Any) -> None:
     """Print something that rich can render: plain where the output is no terminal."""
-    from advisor.render.text import to_terminal
+    from advisor.render.terminal import to_terminal
 
     typer.echo(to_terminal(renderable), nl=False)

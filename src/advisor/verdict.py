@@ -165,8 +165,9 @@ def _settle(
     firing = [outcome for outcome in outcomes if outcome.truth]
     survivors: list[Standing] = []
     fallen: list[Standing] = []
+    spoken = _spoken(decision, firing)
     for option in decision.options:
-        standing = _standing(option, decision, firing, upstream)
+        standing = _standing(option, decision, *spoken[option], upstream)
         (fallen if standing.verdict is Verdict.ELIMINATED else survivors).append(standing)
     if not survivors:
         return Settled(decision, Status.CONFLICT, None, tuple(fallen))
@@ -216,13 +217,22 @@ def _by_cost(item: Settled, estimator: Estimator) -> Settled:
     return Settled(item.decision, item.status, best, (*ranked, *item.standings[len(level) :]))
 
 
-def _standing(option: str, decision: Decision, firing: list[Outcome], upstream: Settled | None) -> Standing:
-    hits = [outcome for outcome in firing if option in excluded_by(outcome.rule, decision.options)]
+def _spoken(decision: Decision, firing: list[Outcome]) -> dict[str, tuple[list[Outcome], list[Outcome]]]:
+    """For each option the outcomes that exclude it, and those that push it."""
+    spoken: dict[str, tuple[list[Outcome], list[Outcome]]] = {option: ([], []) for option in decision.options}
+    for outcome in firing:
+        for option in excluded_by(outcome.rule, decision.options):
+            spoken[option][0].append(outcome)
+        for option in (*outcome.rule.then.favours, *outcome.rule.then.disfavours):
+            spoken[option][1].append(outcome)
+    return spoken
+
+
+def _standing(
+    option: str, decision: Decision, hits: list[Outcome], pushes: list[Outcome], upstream: Settled | None
+) -> Standing:
     against = tuple(outcome for outcome in hits if outcome.strength is Strength.MUST)
     misses = tuple(outcome for outcome in hits if outcome.strength is not Strength.MUST)
-    pushes = tuple(
-        outcome for outcome in firing if option in (*outcome.rule.then.favours, *outcome.rule.then.disfavours)
-    )
     hosts = decision.belongs_to.get(option, ())
     lost: tuple[str, ...] = ()
     unchosen: tuple[str, ...] = ()
@@ -232,7 +242,7 @@ def _standing(option: str, decision: Decision, firing: list[Outcome], upstream: 
         elif upstream.recommended not in hosts:
             unchosen = hosts
     verdict = Verdict.ELIMINATED if against or lost else Verdict.VIABLE
-    return Standing(option, verdict, against, misses, pushes, lost, unchosen)
+    return Standing(option, verdict, against, misses, tuple(pushes), lost, unchosen)
 
 
 def balance(standing: Standing, criterion: Criterion) -> int:

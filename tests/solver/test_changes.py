@@ -18,10 +18,11 @@ from advisor.facts.fields import FactKind
 from advisor.rulebase.load import assemble
 from advisor.scenario.model import Scenario, Statement
 from advisor.scenario.read import check_together, parse_scenario, statement_from
+from advisor.solver.columns import columns
 from advisor.solver.grid import Grid
 from advisor.solver.reorder import reorderable
 from advisor.solver.steps import Kind, Step
-from advisor.solver.sweep import Sweep, columns
+from advisor.solver.sweep import Sweep
 from advisor.verdict import decide
 from advisor.vocabulary import Criterion, Status, Strength, Verdict
 from parts import Case

@@ -16,7 +16,8 @@ from advisor.explain.model import WayOut
 from advisor.rulebase.load import assemble
 from advisor.scenario.model import Scenario, Statement
 from advisor.scenario.read import check_together, parse_scenario
-from advisor.solver.sweep import Sweep, columns
+from advisor.solver.columns import columns
+from advisor.solver.sweep import Sweep
 from advisor.vocabulary import Status
 from parts import Case
 from small_base import rule, texts

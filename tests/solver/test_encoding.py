@@ -15,11 +15,12 @@ from advisor.rulebase.load import assemble
 from advisor.rulebase.schema import Rule
 from advisor.rulebase.snapshot import Snapshot
 from advisor.scenario.model import Scenario
+from advisor.solver.columns import columns
 from advisor.solver.decode import decode
 from advisor.solver.encode import Encoding
 from advisor.solver.judge import Judge
 from advisor.solver.pin import pinned
-from advisor.solver.sweep import Sweep, Swept, columns
+from advisor.solver.sweep import Sweep
 from advisor.vocabulary import Verdict
 from solver_bases import SMALL, TODAY, drawn, examples
 
@@ -142,14 +143,14 @@ def test_a_decision_without_a_rule_is_that_of_a_base_without_it(base: str) -> No
         found = engine(without, scenario)
         assume(found is not None)
         assert found is not None
-        terms = proofs.judge.decision(name, rule.id)
+        terms = proofs.judge.decision(name, switched=True)
+        off = proofs.judge.only_off(name, rule.id)
         solver = z3.Solver(ctx=proofs.encoding.context)
         solver.add(proofs.encoding.constraints)
-        assert solver.check(*pinned(proofs.encoding, scenario)) == z3.sat
+        assert solver.check(off, *pinned(proofs.encoding, scenario)) == z3.sat
         model = solver.model()
         sweep = Sweep(snapshot, columns(scenario.by_name, {}, 1), 1)
-        upstream = sweep.decision(terms.decision.upstream) if terms.decision.upstream else None
-        swept = Swept(sweep, terms.decision, upstream, rule.id)
+        swept = sweep.decision(name).without(rule)
         for option in terms.decision.options if found[name, "applies", ""] else ():
             gone = z3.is_true(model.eval(terms.eliminated(option), model_completion=True))
             best = z3.is_true(model.eval(terms.recommended(option), model_completion=True))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pint
 import pytest
 
-from advisor.facts import SPECS, describe, parse_value, plain
+from advisor.facts import SPECS, describe, parse_value, plain, values
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,14 @@ def test_accepted(fact: str, raw: object, value: object) -> None:
 def test_refused(fact: str, raw: object, said: str) -> None:
     with pytest.raises(ValueError, match=said.replace("(", r"\(")):
         parse_value(SPECS[fact], raw)
+
+
+def test_the_sizes_of_units_are_those_of_the_library() -> None:
+    quantity = values._registry(pint).Quantity
+    for sizes in values._SIZES:
+        for one, size in sizes.items():
+            for other, size2 in sizes.items():
+                assert quantity(1, one).to(other).magnitude == pytest.approx(size / size2, rel=1e-12)
 
 
 def test_every_value_can_be_said() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from advisor.facts import Value
 from advisor.rulebase.schema import Rule
@@ -24,13 +25,12 @@ class Known:
     via: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one rule: it holds (True), does not (False), or is undecided (None).
 
     For a rule that holds, `cited` are the facts its condition rests on and `roots` the stated facts
     behind those; it is a `must` only where each of them is. `lifted_by` names the exception that
-    silenced a rule whose own condition holds.
+    silenced a rule whose own condition holds. A tuple, since they are made by the thousand: one for each rule.
     """
 
     rule: Rule

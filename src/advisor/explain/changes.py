@@ -15,12 +15,12 @@ from advisor.explain.phrases import phrase
 from advisor.facts.fields import FactKind
 from advisor.rulebase.condition import All
 from advisor.scenario.model import Scenario, Statement
+from advisor.solver.columns import PRIORITIES
 from advisor.solver.cone import chain_of
 from advisor.solver.regions import positions
 from advisor.solver.search import Search
 from advisor.solver.space import Space
 from advisor.solver.steps import Kind, Step, answers, value_at
-from advisor.solver.sweep import PRIORITIES
 from advisor.solver.undecided import Undecided
 from advisor.verdict import Settled, Standing, decide
 from advisor.vocabulary import Criterion, Verdict

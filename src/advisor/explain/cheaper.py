@@ -23,8 +23,8 @@ from advisor.facts import FactSpec, Value
 from advisor.facts.fields import FactKind
 from advisor.rulebase.snapshot import Snapshot
 from advisor.scenario.model import Scenario
+from advisor.solver.columns import PRIORITIES
 from advisor.solver.steps import Kind, Step
-from advisor.solver.sweep import PRIORITIES
 from advisor.verdict import Settled
 from advisor.vocabulary import Criterion
 

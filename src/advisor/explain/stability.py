@@ -13,9 +13,10 @@ from advisor.facts.fields import FactKind
 from advisor.facts.spec import NEEDS
 from advisor.rulebase.condition import facts_of
 from advisor.scenario.model import Scenario, Statement
+from advisor.solver.columns import columns
 from advisor.solver.regions import Edge, edges, example, positions
 from advisor.solver.space import Space
-from advisor.solver.sweep import Sweep, columns
+from advisor.solver.sweep import Sweep
 from advisor.verdict import Settled, cost_comes_first, decide
 
 # A word, or the edges of a range of numbers.

@@ -27,6 +27,12 @@ _DIMENSION = {
     Unit.PER_SECOND: "1/s",
     Unit.PER_DAY: "1/day",
 }
+# The units that facts and limits come in, by their size. Pint, which takes half a second to load, knows all others.
+_SIZES: tuple[dict[str, float], ...] = (
+    {"ms": 1, "s": 1_000, "min": 60_000, "hour": 3_600_000, "day": 86_400_000},
+    {"byte": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12},
+    {"1/day": 1, "1/hour": 24, "1/min": 1_440, "1/s": 86_400},
+)
 _EXAMPLE = {
     Unit.SHARE: "a share such as 0.8 or 80 %",
     Unit.COUNT: "a whole number",
@@ -156,7 +162,10 @@ def _quantity(spec: FactSpec, text: str) -> float:
 
 @functools.lru_cache(maxsize=256)
 def _factor(written: str, target: str) -> float:
-    import pint  # loading it takes longer than the rest of the advice
+    for sizes in _SIZES:
+        if written in sizes and target in sizes:
+            return sizes[written] / sizes[target]
+    import pint
 
     registry = _registry(pint)
     return float(registry.Quantity(1, written).to(target).magnitude)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule as Line
 from rich.table import Table
@@ -19,21 +18,6 @@ from advisor.vocabulary import Origin, Status, Strength, Verdict
 _STYLE = {Verdict.RECOMMENDED: "bold green", Verdict.VIABLE: "yellow", Verdict.ELIMINATED: "red"}
 _MARK = {Verdict.RECOMMENDED: "✔", Verdict.VIABLE: "·", Verdict.ELIMINATED: "✘"}
 _SHOWN_BY_DEFAULT = 3
-
-
-def to_terminal(renderable: RenderableType, *, colour: bool | None = None, width: int | None = None) -> str:
-    """What Rich would print, as a string; colour and width default to what the terminal offers."""
-    buffer = io.StringIO()
-    probe = Console()
-    console = Console(
-        file=buffer,
-        force_terminal=probe.is_terminal if colour is None else colour,
-        no_color=probe.no_color,
-        width=width or min(probe.width, 110),
-        highlight=False,
-    )
-    console.print(renderable, crop=False)
-    return buffer.getvalue()
 
 
 def advice(given: Advice, *, every_reason: bool = False) -> RenderableType:

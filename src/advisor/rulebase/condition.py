@@ -120,6 +120,7 @@ def limits_of(condition: Condition) -> tuple[str, ...]:
     return tuple(dict.fromkeys(leaf.operand.name for leaf in leaves(condition) if isinstance(leaf.operand, LimitRef)))
 
 
+@functools.lru_cache(maxsize=65_536)
 def guaranteed(condition: Condition) -> frozenset[str]:
     """The facts that are known whenever the condition is true."""
     if isinstance(condition, Leaf):

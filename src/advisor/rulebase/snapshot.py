@@ -39,6 +39,11 @@ class Snapshot:
         return found
 
     @functools.cached_property
+    def judging(self) -> dict[str, tuple[Rule, ...]]:
+        """For each decision the rules that speak of its options: what the others conclude changes no verdict."""
+        return {name: tuple(rule for rule in rules if rule.then.options) for name, rules in self.rules.items()}
+
+    @functools.cached_property
     def reads(self) -> dict[str, frozenset[str]]:
         """The facts that each decision's conditions ask about, and `priorities.order`, which ranks its options."""
         return {

@@ -63,7 +63,7 @@ def cone_of(snapshot: Snapshot, decision: str) -> Cone:
     """The cone of a decision."""
     implications = [rule for stratum in snapshot.strata for rule in stratum if rule.implied]
     chain = chain_of(snapshot, decision)
-    judging = [rule for name in chain for rule in snapshot.rules[name] if rule.then.options]
+    judging = [rule for name in chain for rule in snapshot.judging[name]]
     exceptions = _exceptions(snapshot, judging)
     own = [*(snapshot.decisions[name].applies for name in chain), *(rule.when for rule in (*judging, *exceptions))]
     found: dict[str, dict[Leaf, None]] = {}

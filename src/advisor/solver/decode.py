@@ -32,7 +32,10 @@ def decode(encoding: Encoding, model: z3.ModelRef) -> Scenario:
 
 
 def _true(model: z3.ModelRef, term: z3.BoolRef) -> bool:
-    return bool(z3.is_true(model.eval(term, model_completion=True)))
+    # What `model.eval` does, without a term for the result: this is asked by the hundred for each scenario.
+    found = (z3.Ast * 1)()
+    assert z3.Z3_model_eval(model.ctx.ref(), model.model, term.as_ast(), True, found)
+    return bool(z3.Z3_get_bool_value(model.ctx.ref(), found[0]) == z3.Z3_L_TRUE)
 
 
 def _strength(model: z3.ModelRef, terms: FactTerms) -> Strength:

@@ -22,6 +22,7 @@ from advisor.facts.model import ORDERED_PAIRS
 from advisor.rulebase.condition import All, Condition, Leaf, Op
 from advisor.rulebase.schema import Rule
 from advisor.rulebase.snapshot import Snapshot
+from advisor.solver.logic import Logic
 from advisor.solver.regions import can_be_in_order, marked, positions
 from advisor.vocabulary import Criterion
 
@@ -56,7 +57,7 @@ class RuleTerms:
     must: z3.BoolRef
 
 
-class Encoding:
+class Encoding(Logic):
     """z3 terms for a snapshot, made on demand and kept. One z3 context each: never share one between threads.
 
     `constraints` grow with the terms that were asked for; a solver asserts them all before it is asked. Those that
@@ -72,13 +73,12 @@ class Encoding:
         apart: frozenset[str] = frozenset(),
         side: str = "",
     ) -> None:
+        super().__init__(context or z3.Context())
         self.snapshot, self.program = snapshot, marked(snapshot, program)
-        self.context = context or z3.Context()
         self._apart, self._side = apart, side
-        self.true, self.false = z3.BoolVal(True, self.context), z3.BoolVal(False, self.context)
         self._facts: dict[str, FactTerms] = {}
         self._leaves: dict[Leaf, z3.BoolRef] = {}
-        self._rules: dict[str, RuleTerms] = {}
+        self._rules: dict[tuple[str, bool], RuleTerms] = {}
         self.constraints: list[z3.BoolRef] = []
         self.agreement: list[z3.BoolRef] = []
         self._agreement_on: dict[str, list[z3.BoolRef]] = {}
@@ -87,50 +87,6 @@ class Encoding:
             for rule in stratum:
                 for fact, _ in rule.implied:
                     self._writers.setdefault(fact, []).append(rule)
-
-    # --- logic ---------------------------------------------------------------------------------------------
-
-    # Terms are made by the hundred thousand, and z3's own operators take ten times as long: they check each part.
-
-    def every(self, terms: Iterable[z3.BoolRef]) -> z3.BoolRef:
-        """The conjunction of any number of terms."""
-        found = [term for term in terms if term is not self.true]
-        if len(found) < 2 or any(term is self.false for term in found):
-            return self.true if not found else found[0] if len(found) == 1 else self.false
-        parts = (z3.Ast * len(found))(*(term.ast for term in found))
-        return z3.BoolRef(z3.Z3_mk_and(self.context.ref(), len(found), parts), self.context)
-
-    def some(self, terms: Iterable[z3.BoolRef]) -> z3.BoolRef:
-        """The disjunction of any number of terms."""
-        found = [term for term in terms if term is not self.false]
-        if len(found) < 2 or any(term is self.true for term in found):
-            return self.false if not found else found[0] if len(found) == 1 else self.true
-        parts = (z3.Ast * len(found))(*(term.ast for term in found))
-        return z3.BoolRef(z3.Z3_mk_or(self.context.ref(), len(found), parts), self.context)
-
-    def no(self, term: z3.BoolRef) -> z3.BoolRef:
-        """The negation of a term."""
-        if term is self.true or term is self.false:
-            return self.false if term is self.true else self.true
-        return z3.BoolRef(z3.Z3_mk_not(self.context.ref(), term.ast), self.context)
-
-    def same(self, one: z3.BoolRef, other: z3.BoolRef) -> z3.BoolRef:
-        """That two terms are both true or both false."""
-        if one is other:
-            return self.true
-        for left, right in ((one, other), (other, one)):
-            if left is self.true or left is self.false:
-                return right if left is self.true else self.no(right)
-        return z3.BoolRef(z3.Z3_mk_iff(self.context.ref(), one.ast, other.ast), self.context)
-
-    def choice(self, test: z3.BoolRef, then: z3.BoolRef, other: z3.BoolRef) -> z3.BoolRef:
-        """One term where a test is true, another where it is false."""
-        if test is self.true or test is self.false or then is other:
-            return other if test is self.false else then
-        return z3.BoolRef(z3.Z3_mk_ite(self.context.ref(), test.ast, then.ast, other.ast), self.context)
-
-    def _bool(self, name: str) -> z3.BoolRef:
-        return z3.Bool(name, self.context)
 
     def _called(self, spec: FactSpec) -> str:
         return f"{spec.name}@{self._side}" if spec.name in self._apart else spec.name
@@ -162,17 +118,17 @@ class Encoding:
 
     def _new_fact(self, spec: FactSpec) -> FactTerms:
         name = spec.name
-        stated, stated_must = self._bool(f"{name}?stated"), self._bool(f"{name}?must")
-        self.constraints.append(z3.Implies(stated_must, stated))
+        stated, stated_must = self.variable(f"{name}?stated"), self.variable(f"{name}?must")
+        self.constraints.append(self.implies(stated_must, stated))
         bare = self._value(spec, stated, stated_must)
         known, must = [stated], [stated_must]
         if name in ASSUMED:
             # Known from the start (a new account): nothing has to be stated for it, and it binds.
-            self.constraints.append(z3.Implies(self.no(stated), self.equals(bare, ASSUMED[name])))
+            self.constraints.append(self.implies(self.no(stated), self.equals(bare, ASSUMED[name])))
             known, must = [self.true], [self.true]
         for rule in self._writers.get(name, ()):
             terms = self.condition(rule.when)
-            self.agreement.append(z3.Implies(terms.holds, self.equals(bare, dict(rule.implied)[name])))
+            self.agreement.append(self.implies(terms.holds, self.equals(bare, dict(rule.implied)[name])))
             self.constraints.append(self.agreement[-1])
             self._agreement_on.setdefault(name, []).append(self.agreement[-1])
             known.append(terms.holds)
@@ -185,20 +141,20 @@ class Encoding:
         base = (spec, stated, must, stated, must)
         name = self._called(spec)
         if spec.kind is FactKind.FLAG:
-            value = self._bool(name)
+            value = self.variable(name)
             return FactTerms(*base, values={True: value, False: self.no(value)})
         if spec.kind is FactKind.CHOICE:
-            words: dict[Value, z3.BoolRef] = {word: self._bool(f"{name}={word}") for word in spec.words}
-            self.constraints += [z3.AtMost(*words.values(), 1), z3.Or(list(words.values()))]
+            words: dict[Value, z3.BoolRef] = {word: self.variable(f"{name}={word}") for word in spec.words}
+            self.constraints += [z3.AtMost(*words.values(), 1), self.some(words.values())]
             return FactTerms(*base, values=words)
         if spec.kind is FactKind.NUMBER:
             places = positions(self.program, spec)
-            steps = tuple(self._bool(f"{name}>={place}") for place in places[1:])
-            self.constraints += [z3.Implies(later, step) for step, later in itertools.pairwise(steps)]
+            steps = tuple(self.variable(f"{name}>={place}") for place in places[1:])
+            self.constraints += [self.implies(later, step) for step, later in itertools.pairwise(steps)]
             return FactTerms(*base, places=places, reaches=(self.true, *steps))
         asked = self.program.members.get(spec.name, ())
         exact = spec.kind is FactKind.ORDER or spec.name in self._writers
-        members = {word: self._bool(f"{name}:{word}") for word in (spec.words if exact else asked)}
+        members = {word: self.variable(f"{name}:{word}") for word in (spec.words if exact else asked)}
         return FactTerms(*base, members=members, before=self._order(spec) if spec.kind is FactKind.ORDER else {})
 
     def _order(self, spec: FactSpec) -> dict[tuple[str, str], z3.BoolRef]:
@@ -207,10 +163,10 @@ class Encoding:
         before: dict[tuple[str, str], z3.BoolRef] = {}
         for index, one in enumerate(words):
             for other in words[index + 1 :]:
-                before[one, other] = self._bool(f"{self._called(spec)}:{one}<{other}")
+                before[one, other] = self.variable(f"{self._called(spec)}:{one}<{other}")
                 before[other, one] = self.no(before[one, other])
         self.constraints += [
-            z3.Implies(z3.And(before[one, other], before[other, third]), before[one, third])
+            self.some([before[other, one], before[third, other], before[one, third]])
             for one in words
             for other in words
             for third in words
@@ -223,8 +179,10 @@ class Encoding:
         for lower, upper in ORDERED_PAIRS:
             if name in (lower, upper) and lower in self._facts and upper in self._facts:
                 one, other = self._facts[lower], self._facts[upper]
-                both = z3.And(one.stated, other.stated)
-                self.constraints += [z3.Implies(z3.And(both, reach), at) for reach, at in self._not_above(one, other)]
+                both = self.every([one.stated, other.stated])
+                self.constraints += [
+                    self.implies(self.every([both, reach]), at) for reach, at in self._not_above(one, other)
+                ]
 
     def _not_above(self, one: FactTerms, other: FactTerms) -> Iterable[tuple[z3.BoolRef, z3.BoolRef]]:
         for place, reach in zip(one.places, one.reaches, strict=True):
@@ -291,46 +249,45 @@ class Encoding:
     def _reaches(self, terms: FactTerms, index: int) -> z3.BoolRef:
         return terms.reaches[index] if index < len(terms.reaches) else self.false
 
-    def rule(self, rule: Rule, without: str | None = None) -> RuleTerms:
-        """A rule with its exceptions applied; `without` leaves one rule of its decision out."""
-        key = f"{rule.id}/{without or ''}" if without in self._lifters(rule.id) else rule.id
-        if key not in self._rules:
+    def rule(self, rule: Rule, switched: bool = False) -> RuleTerms:
+        """A rule with its exceptions applied; `switched`: as if those that are `off` were not there."""
+        if (rule.id, switched) not in self._rules:
             own = self.condition(rule.when)
-            exceptions = [
-                self.rule(other, without) for other in self._exceptions.get(rule.id, ()) if other.id != without
-            ]
-            holds = self.every([own.holds, *(other.fails for other in exceptions)])
-            fails = self.some([own.fails, *(other.holds for other in exceptions)])
-            self._rules[key] = RuleTerms(holds, fails, self.every([holds, own.must]))
-        return self._rules[key]
+            off = self.off(rule.id) if switched else self.false
+            exceptions = [self.rule(other, switched) for other in self.snapshot.exceptions.get(rule.id, ())]
+            holds = self.every([own.holds, self.no(off), *(other.fails for other in exceptions)])
+            fails = self.some([own.fails, off, *(other.holds for other in exceptions)])
+            self._rules[rule.id, switched] = RuleTerms(holds, fails, self.every([holds, own.must]))
+        return self._rules[rule.id, switched]
 
-    def _lifters(self, rule: str) -> frozenset[str]:
-        """The exceptions of a rule, and theirs."""
-        own = {other.id for other in self._exceptions.get(rule, ())}
-        return frozenset(own.union(*(self._lifters(other) for other in own)))
-
-    @functools.cached_property
-    def _exceptions(self) -> dict[str, list[Rule]]:
-        found: dict[str, list[Rule]] = {}
-        for rules in self.snapshot.rules.values():
-            for rule in rules:
-                for name in rule.overrides:
-                    found.setdefault(name, []).append(rule)
-        return found
+    def off(self, rule: str) -> z3.BoolRef:
+        """That a rule is left out wherever rules are `switched`."""
+        return self.variable(f"{rule}?off")
 
     # --- priorities ----------------------------------------------------------------------------------------
 
     def counts(self, criterion: Criterion) -> z3.BoolRef:
         """Whether a criterion counts in the ranking; `fit` always does."""
-        order = self.fact("priorities.order")
-        named = self.every([order.known, order.members[criterion.value]])
-        return self.true if criterion is Criterion.FIT else named
+        return self.true if criterion is Criterion.FIT else self._named[criterion]
 
     def earlier(self, one: Criterion, other: Criterion) -> z3.BoolRef:
         """That of two criteria which count the first comes first; `fit` comes behind all others unless named."""
+        return self._earlier[one, other]
+
+    @functools.cached_property
+    def _named(self) -> dict[Criterion, z3.BoolRef]:
         order = self.fact("priorities.order")
-        before = order.before[one.value, other.value]
-        fit = self.every([order.known, order.members[Criterion.FIT.value]])
-        if one is Criterion.FIT:
-            return self.every([fit, before])
-        return self.some([before, self.no(fit)]) if other is Criterion.FIT else before
+        return {criterion: self.every([order.known, order.members[criterion.value]]) for criterion in Criterion}
+
+    @functools.cached_property
+    def _earlier(self) -> dict[tuple[Criterion, Criterion], z3.BoolRef]:
+        before, fit = self.fact("priorities.order").before, self._named[Criterion.FIT]
+        found = {}
+        for one, other in itertools.permutations(Criterion, 2):
+            first = before[one.value, other.value]
+            if one is Criterion.FIT:
+                first = self.every([fit, first])
+            elif other is Criterion.FIT:
+                first = self.some([first, self.no(fit)])
+            found[one, other] = first
+        return found

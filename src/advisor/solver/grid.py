@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from advisor.facts import Value
 from advisor.facts.spec import NEEDS
+from advisor.solver.columns import Bits
 from advisor.solver.steps import Step
-from advisor.solver.sweep import Bits
 
 
 class Grid:

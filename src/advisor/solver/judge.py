@@ -23,18 +23,21 @@ class Judge:
 
     def __init__(self, encoding: Encoding) -> None:
         self.encoding = encoding
-        self._kept: dict[tuple[str, str | None], DecisionTerms] = {}
-        self._compared: dict[str, Compared] = {}
+        self._kept: dict[tuple[str, bool], DecisionTerms] = {}
 
-    def decision(self, name: str, without: str | None = None) -> DecisionTerms:
-        """How a decision ends; `without` leaves one of its rules out (to ask what the rule is good for)."""
-        if (name, without) not in self._kept:
+    def decision(self, name: str, switched: bool = False) -> DecisionTerms:
+        """How a decision ends; `switched`: without those of its own rules that are off."""
+        if (name, switched) not in self._kept:
             decision = self.encoding.snapshot.decisions[name]
             upstream = self.decision(decision.upstream) if decision.upstream else None
-            self._kept[name, without] = DecisionTerms(
-                self.encoding, decision, upstream, without, self._compared.setdefault(name, {})
-            )
-        return self._kept[name, without]
+            self._kept[name, switched] = DecisionTerms(self.encoding, decision, upstream, switched)
+        return self._kept[name, switched]
+
+    def only_off(self, name: str, rule: str) -> z3.BoolRef:
+        """That of the rules of a decision one alone is off: what `switched` terms then say shows its worth."""
+        off = self.encoding.off
+        others = (other.id for other in self.encoding.snapshot.rules[name] if other.id != rule)
+        return self.encoding.every([off(rule), *(self.encoding.no(off(other)) for other in others)])
 
 
 class DecisionTerms:
@@ -45,14 +48,12 @@ class DecisionTerms:
         encoding: Encoding,
         decision: Decision,
         upstream: DecisionTerms | None,
-        without: str | None,
-        kept: Compared,
+        switched: bool,
     ) -> None:
         self._encoding, self.decision, self.upstream = encoding, decision, upstream
-        self._kept, self._all = kept, encoding.snapshot.rules[decision.id]
-        judging = [rule for rule in self._all if rule.id != without and rule.then.options]
-        self.rules: Mapping[str, RuleTerms] = {rule.id: encoding.rule(rule, without) for rule in judging}
-        self._judging = judging
+        self._kept: Compared = {}
+        self._judging = encoding.snapshot.judging[decision.id]
+        self.rules: Mapping[str, RuleTerms] = {rule.id: encoding.rule(rule, switched) for rule in self._judging}
 
     @functools.cached_property
     def _eliminated(self) -> dict[str, z3.BoolRef]:
@@ -62,13 +63,17 @@ class DecisionTerms:
         """That a must, or the loss of every option it goes with, eliminates an option."""
         return self._eliminated[option]
 
-    def excluding(self, option: str) -> list[RuleTerms]:
-        """The rules that speak of eliminating an option."""
-        options = self.decision.options
-        return [self.rules[rule.id] for rule in self._judging if option in excluded_by(rule, options)]
+    @functools.cached_property
+    def _excluding(self) -> dict[str, list[RuleTerms]]:
+        """For each option the rules that speak of eliminating it."""
+        found: dict[str, list[RuleTerms]] = {option: [] for option in self.decision.options}
+        for rule in self._judging:
+            for option in excluded_by(rule, self.decision.options):
+                found[option].append(self.rules[rule.id])
+        return found
 
     def _elimination(self, option: str) -> z3.BoolRef:
-        causes = [terms.must for terms in self.excluding(option)]
+        causes = [terms.must for terms in self._excluding[option]]
         hosts = self.decision.belongs_to.get(option, ())
         if hosts and self.upstream is not None:
             causes.append(self._encoding.every(self.upstream.eliminated(host) for host in hosts))
@@ -120,10 +125,9 @@ class DecisionTerms:
     def _spoken(self) -> dict[str, tuple[int, ...]]:
         """What rules say of each option: two options of which they say the same compare alike with a third."""
         found: dict[str, list[int]] = {option: [] for option in self.decision.options}
-        for index, rule in enumerate(self._all):
-            if rule.then.options and rule.id in self.rules:
-                for option in (*rule.then.favours, *rule.then.disfavours, *excluded_by(rule, self.decision.options)):
-                    found[option] += (index, id(self.rules[rule.id]))
+        for index, rule in enumerate(self._judging):
+            for option in (*rule.then.favours, *rule.then.disfavours, *excluded_by(rule, self.decision.options)):
+                found[option].append(index)
         return {option: tuple(said) for option, said in found.items()}
 
     @functools.cached_property
@@ -132,7 +136,7 @@ class DecisionTerms:
         encoding = self._encoding
         return {
             option: encoding.some(
-                encoding.every([terms.holds, encoding.no(terms.must)]) for terms in self.excluding(option)
+                encoding.every([terms.holds, encoding.no(terms.must)]) for terms in self._excluding[option]
             )
             for option in self.decision.options
         }
@@ -147,11 +151,10 @@ class DecisionTerms:
     def _balances(self) -> dict[str, dict[Criterion, Balance]]:
         """For each option and criterion: whether its preferences speak for it, and whether against it."""
         encoding = self._encoding
-        found: dict[str, dict[Criterion, Balance]] = {}
-        for option in self.decision.options:
-            found[option] = {}
-            for criterion in self._criteria:
-                rules = [rule for rule in self._judging if rule.then.by is criterion]
+        found: dict[str, dict[Criterion, Balance]] = {option: {} for option in self.decision.options}
+        for criterion in self._criteria:
+            rules = [rule for rule in self._judging if rule.then.by is criterion]
+            for option in dict.fromkeys(option for rule in rules for option in rule.then.options):
                 ahead = encoding.some(self.rules[rule.id].holds for rule in rules if option in rule.then.favours)
                 behind = encoding.some(self.rules[rule.id].holds for rule in rules if option in rule.then.disfavours)
                 balance = (encoding.every([ahead, encoding.no(behind)]), encoding.every([behind, encoding.no(ahead)]))

@@ -14,11 +14,11 @@ import z3
 from advisor.engine.program import Program
 from advisor.rulebase.snapshot import Snapshot
 from advisor.scenario.model import Scenario, Statement
+from advisor.solver.columns import PRIORITIES
 from advisor.solver.encode import Encoding, FactTerms
 from advisor.solver.judge import Judge
 from advisor.solver.pin import as_stated
 from advisor.solver.steps import Kind, Step
-from advisor.solver.sweep import PRIORITIES
 from advisor.solver.undecided import Undecided as Undecided
 from advisor.vocabulary import Strength
 

@@ -32,11 +32,17 @@ class Prover:
         self._judge = Judge(self._encoding)
         self._solver = z3.Solver(ctx=self._encoding.context)
         self._solver.set("timeout", TIMEOUT_MS)
-        self._asserted = 0
+        self._asserted, self._closed = 0, False
+        # By the number of a term, which is its own only as long as the term is kept.
+        self._names: dict[int, tuple[Term, Term]] = {}
 
-    def decision(self, name: str, without: str | None = None) -> DecisionTerms:
-        """The terms of a decision; `without` leaves one of its rules out."""
-        return self._judge.decision(name, without)
+    def decision(self, name: str, switched: bool = False) -> DecisionTerms:
+        """The terms of a decision; `switched`: without those of its own rules that are off."""
+        return self._judge.decision(name, switched)
+
+    def only_off(self, name: str, rule: str) -> Term:
+        """That of the rules of a decision one alone is off, wherever rules are switched."""
+        return self._judge.only_off(name, rule)
 
     def rule(self, rule: Rule) -> RuleTerms:
         """When a rule holds, fails, and holds on musts alone; exceptions applied."""
@@ -56,16 +62,16 @@ class Prover:
 
     def no(self, term: Term) -> Term:
         """That a term is false."""
-        return z3.Not(term)
+        return self._encoding.no(term)
 
     def differ(self, one: Term, other: Term) -> Term:
         """That one of two terms is true and the other is not."""
-        return z3.Xor(one, other)
+        return self._encoding.no(self._encoding.same(one, other))
 
     def resting_on(self, term: Term, musts: Collection[str]) -> Term:
         """What a term comes to where these facts alone stay musts, and what else is stated is a preference."""
         others = [facts.stated_must for name, facts in self._encoding.facts.items() if name not in musts]
-        return z3.simplify(z3.substitute(term, *((other, self._encoding.false) for other in others)))
+        return z3.simplify(self._encoding.without(term, others))
 
     def at_most_musts(self, count: int) -> Term:
         """That so many of the stated facts are musts, or fewer."""
@@ -77,7 +83,7 @@ class Prover:
         self._close_over_conclusions()
         self._solver.add(self._encoding.constraints[self._asserted :])
         self._asserted = len(self._encoding.constraints)
-        return self._asked(self._solver, terms)
+        return self._answer(self._solver, [self._named(term) for term in terms])
 
     def clash(self, one: Rule, other: Rule, fact: str) -> Scenario | None:
         """A scenario in which two implications conclude different values of a fact that is not stated.
@@ -91,21 +97,27 @@ class Prover:
         solver = z3.Solver(ctx=self._encoding.context)
         solver.set("timeout", TIMEOUT_MS)
         solver.add([term for term in self._encoding.constraints if term.get_id() not in about])
-        return self._asked(solver, (first.holds, second.holds, z3.Not(terms.stated)))
+        return self._answer(solver, [first.holds, second.holds, z3.Not(terms.stated)])
 
-    def _asked(self, solver: z3.Solver, terms: Iterable[Term]) -> Scenario | None:
-        solver.push()
-        try:
-            solver.add(*terms)
-            answer = solver.check()
-            if answer == z3.unknown:
-                raise Undecided(solver.reason_unknown())
-            return decode(self._encoding, solver.model()) if answer == z3.sat else None
-        finally:
-            solver.pop()
+    def _named(self, term: Term) -> Term:
+        """A variable that stands for a term: what z3 learns about one that is asked for again is kept that way."""
+        key = term.get_id()
+        if key not in self._names:
+            self._names[key] = z3.Bool(f"term {key}", self._encoding.context), term
+            self._solver.add(self._names[key][0] == term)
+        return self._names[key][0]
+
+    def _answer(self, solver: z3.Solver, terms: list[Term]) -> Scenario | None:
+        answer = solver.check(*terms)
+        if answer == z3.unknown:
+            raise Undecided(solver.reason_unknown())
+        return decode(self._encoding, solver.model()) if answer == z3.sat else None
 
     def _close_over_conclusions(self) -> None:
         """Every fact that implications conclude is part of the space, so that contradictions are excluded."""
+        if self._closed:
+            return
+        self._closed = True
         for stratum in self._encoding.snapshot.strata:
             for fact in dict.fromkeys(fact for rule in stratum for fact, _ in rule.implied):
                 self._encoding.fact(fact)

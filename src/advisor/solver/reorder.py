@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 
-from advisor.solver.sweep import Alive, Bits, Swept
+from advisor.solver.columns import Bits
+from advisor.solver.sweep import Alive, Swept
 from advisor.vocabulary import Criterion
 
 # Of each decision, upstream first, the option that is to be chosen.

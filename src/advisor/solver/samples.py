@@ -5,9 +5,11 @@ What does not is left to proof; what does needs none.
 
 from __future__ import annotations
 
+import copy
 import functools
+import itertools
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from advisor.engine.infer import ASSUMED
 from advisor.engine.program import Program
@@ -17,10 +19,11 @@ from advisor.facts.model import ORDERED_PAIRS
 from advisor.rulebase.condition import Op, leaves
 from advisor.rulebase.snapshot import Snapshot
 from advisor.scenario.model import Scenario, Statement
+from advisor.solver.columns import PRIORITIES, Bits, Column
 from advisor.solver.cone import chain_of, cone_of
 from advisor.solver.regions import example, positions
-from advisor.solver.sweep import PRIORITIES, Bits, Column, Sweep
-from advisor.vocabulary import Strength
+from advisor.solver.sweep import Sweep
+from advisor.vocabulary import Criterion, Strength
 
 SIZE = 16_384
 # In how many of a fact's scenarios it is stated: few facts in most of them, half of all facts in some.
@@ -28,11 +31,9 @@ _DENSITIES = (5, 4, 3, 3, 2, 2, 1, 1)
 
 
 class Sample:
-    """Random scenarios about one decision; the same ones every time. All of them state what is `given`."""
+    """Random scenarios about one decision; the same ones every time."""
 
-    def __init__(
-        self, snapshot: Snapshot, program: Program, decision: str, given: Mapping[str, Value] | None = None
-    ) -> None:
+    def __init__(self, snapshot: Snapshot, program: Program, decision: str) -> None:
         self._snapshot, self._program = snapshot, program
         self._rng = random.Random(decision)
         self.full: Bits = (1 << SIZE) - 1
@@ -42,39 +43,43 @@ class Sample:
         self._stated: dict[str, Column] = {}
         for fact in sorted({*cone_of(snapshot, decision).facts, PRIORITIES}):
             self._stated[fact] = self._column(snapshot.base.vocabulary[fact], fact in affirmed)
-        binding = self._random(1)
-        for fact, value in (given or {}).items():
-            # Half of the scenarios are about nothing but musts here, the others about a mixture.
-            self._stated[fact] = Column({value: self.full}, binding | self._random(1))
-        possible = self.full & ~self._disordered()
-        facts = {name: Column(dict(column.values), column.must) for name, column in self._stated.items()}
+        self.sweep = self._swept(self._stated)
+
+    def about(self, given: Mapping[str, Value], criterion: Criterion | None) -> Sample:
+        """The random scenarios once more, all of them with some facts stated, half with a criterion as the priority."""
+        other = copy.copy(self)
+        binding = other._random(1)
+        # Half of the scenarios are about nothing but musts here, the others about a mixture.
+        stated = {fact: Column({value: other.full}, binding | other._random(1)) for fact, value in given.items()}
+        if criterion is not None and PRIORITIES not in given:
+            first, others = other._random(1), self._stated[PRIORITIES]
+            stated[PRIORITIES] = others.within(other.full & ~first)
+            stated[PRIORITIES].say((criterion.value,), first, first)
+        other._stated = {**self._stated, **stated}
+        other.sweep = self._swept(other._stated)
+        return other
+
+    def _swept(self, stated: Mapping[str, Column]) -> Sweep:
+        facts = {name: column.within(self.full) for name, column in stated.items()}
         for name, value in ASSUMED.items():
             assumed = facts.setdefault(name, Column())
             assumed.say(value, self.full & ~assumed.known, self.full)
-        self.sweep = Sweep(snapshot, facts, self.full)
-        self.sweep.contradictory |= self.full & ~possible
+        sweep = Sweep(self._snapshot, facts, self.full)
+        sweep.contradictory |= _disordered(stated)
+        return sweep
 
     def scenario(self, where: Bits) -> Scenario:
         """The first of some scenarios that states as little as any of the first hundred."""
-        best: list[Statement] | None = None
-        for _ in range(100):
-            if not where:
-                break
-            bit = where & -where
-            where ^= bit
-            statements = self._statements(bit)
-            if best is None or len(statements) < len(best):
-                best = statements
-        assert best is not None
-        return Scenario(statements=tuple(best))
-
-    def _statements(self, bit: Bits) -> list[Statement]:
-        return [
-            Statement(name=name, value=value, strength=Strength.MUST if column.must & bit else Strength.SHOULD)
-            for name, column in sorted(self._stated.items())
-            for value, where in column.values.items()
-            if where & bit
-        ]
+        stated = [column.known for column in self._stated.values()]
+        bit = min(itertools.islice(_each(where), 100), key=lambda bit: sum(1 for known in stated if known & bit))
+        return Scenario(
+            statements=tuple(
+                Statement(name=name, value=value, strength=Strength.MUST if column.must & bit else Strength.SHOULD)
+                for name, column in sorted(self._stated.items())
+                for value, there in column.values.items()
+                if there & bit
+            )
+        )
 
     def _column(self, spec: FactSpec, affirmed: bool) -> Column:
         column = Column()
@@ -122,12 +127,21 @@ class Sample:
         pairs = [tuple(sorted(self._rng.sample(asked, min(2, len(asked))))) for _ in range(3)]
         return list(dict.fromkeys([(), *((word,) for word in asked), *pairs]))
 
-    def _disordered(self) -> Bits:
-        bad = 0
-        for lower, upper in ORDERED_PAIRS:
-            if lower in self._stated and upper in self._stated:
-                for low, where in self._stated[lower].values.items():
-                    for high, where2 in self._stated[upper].values.items():
-                        if low > high:  # type: ignore[operator]
-                            bad |= where & where2
-        return bad
+
+def _each(where: Bits) -> Iterator[Bits]:
+    while where:
+        bit = where & -where
+        yield bit
+        where ^= bit
+
+
+def _disordered(stated: Mapping[str, Column]) -> Bits:
+    """The scenarios that state a median above its p95."""
+    bad = 0
+    for lower, upper in ORDERED_PAIRS:
+        if lower in stated and upper in stated:
+            for low, where in stated[lower].values.items():
+                for high, where2 in stated[upper].values.items():
+                    if low > high:  # type: ignore[operator]
+                        bad |= where & where2
+    return bad

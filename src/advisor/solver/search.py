@@ -15,13 +15,14 @@ from advisor.facts import Value
 from advisor.facts.model import ORDERED_PAIRS
 from advisor.scenario.model import Scenario
 from advisor.solver.blame import cited, needed
+from advisor.solver.columns import PRIORITIES, Bits, Column, columns
 from advisor.solver.cone import chain_of
 from advisor.solver.grid import Grid
 from advisor.solver.regions import can_be_in_order, positions
 from advisor.solver.reorder import reorderable
 from advisor.solver.space import Space
 from advisor.solver.steps import Kind, Step, answers, cost, mended, steps_for, value_at
-from advisor.solver.sweep import PRIORITIES, Bits, Column, Sweep, columns
+from advisor.solver.sweep import Sweep
 from advisor.verdict import Settled
 from advisor.vocabulary import Criterion
 

@@ -6,64 +6,20 @@ all of its variants in one pass: tens of thousands of what-ifs in a few millisec
 
 from __future__ import annotations
 
+import copy
 import functools
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
 from advisor.engine.direct import compile_condition
 from advisor.engine.infer import ASSUMED
-from advisor.facts import Value
-from advisor.rulebase.condition import All, Condition, Leaf
+from advisor.rulebase.condition import All, Condition, Leaf, guaranteed
 from advisor.rulebase.schema import Decision, Rule
 from advisor.rulebase.snapshot import Snapshot
-from advisor.scenario.model import Scenario, Statement
+from advisor.scenario.model import Scenario
+from advisor.solver.columns import PRIORITIES, Bits, Changes, Column, columns
 from advisor.verdict import excluded_by
 from advisor.vocabulary import Criterion, Strength
-
-Bits = int
-PRIORITIES = "priorities.order"
-
-
-@dataclass
-class Column:
-    """One fact over all variants: for each value the variants where it is known to have it, and where it binds."""
-
-    values: dict[Value, Bits] = field(default_factory=dict)
-    must: Bits = 0
-
-    @property
-    def known(self) -> Bits:
-        """The variants where the fact is known."""
-        return functools.reduce(int.__or__, self.values.values(), 0)
-
-    def say(self, value: Value, where: Bits, must: Bits) -> None:
-        """The fact has a value in some variants; in those of `must` it binds."""
-        self.values[value] = self.values.get(value, 0) | where
-        self.must |= must
-
-
-# What each variant states differently: for each fact the values (None: left open), and the variants that have them.
-Changes = Mapping[str, Sequence[tuple[Value | None, Bits]]]
-
-
-def columns(statements: Mapping[str, Statement], changes: Changes, full: Bits) -> dict[str, Column]:
-    """The stated facts of all variants. A changed fact binds: it is stated anew, as `--set` does."""
-    found: dict[str, Column] = {}
-    for name in sorted({*statements, *changes, *ASSUMED}):
-        column, changed = Column(), 0
-        for value, where in changes.get(name, ()):
-            changed |= where
-            if value is not None:
-                column.say(value, where, where)
-        stated = statements.get(name)
-        if stated is not None:
-            rest = full & ~changed
-            column.say(stated.value, rest, rest if stated.strength is Strength.MUST or name in ASSUMED else 0)
-        if name in ASSUMED:
-            rest = full & ~column.known
-            column.say(ASSUMED[name], rest, rest)
-        found[name] = column
-    return found
 
 
 def resting_on(snapshot: Snapshot, scenario: Scenario, musts: Sequence[Collection[str]]) -> Sweep:
@@ -77,13 +33,22 @@ def resting_on(snapshot: Snapshot, scenario: Scenario, musts: Sequence[Collectio
     return Sweep(snapshot, facts, full)
 
 
-@dataclass(frozen=True)
-class Truths:
+def leaving_out(snapshot: Snapshot, scenario: Scenario, names: Sequence[str]) -> Sweep:
+    """A scenario once for each of some facts, without that one."""
+    full = (1 << len(names)) - 1
+    left: Changes = {name: [(None, 1 << index)] for index, name in enumerate(names)}
+    return Sweep(snapshot, columns(scenario.by_name, left, full), full)
+
+
+class Truths(NamedTuple):
     """The variants where something holds, where it fails, and where it holds on musts alone."""
 
     holds: Bits
     fails: Bits
     must: Bits
+
+
+_NOWHERE = Truths(0, 0, 0)
 
 
 class Sweep:
@@ -96,7 +61,8 @@ class Sweep:
         self._decisions: dict[str, Swept] = {}
         self.contradictory: Bits = 0
         for stratum in snapshot.strata:
-            for rule, truths in [(rule, self.condition(rule.when)) for rule in stratum if rule.implied]:
+            heard = [rule for rule in stratum if rule.implied and guaranteed(rule.when) <= facts.keys()]
+            for rule, truths in [(rule, self.condition(rule.when)) for rule in heard]:
                 self._conclude(rule, truths)
 
     def _conclude(self, rule: Rule, truths: Truths) -> None:
@@ -106,6 +72,10 @@ class Sweep:
             column = self.facts.setdefault(fact, Column())
             self.contradictory |= truths.holds & column.known & ~column.values.get(value, 0)
             column.say(value, truths.holds, truths.must)
+
+    def everywhere(self, parts: Iterable[Bits]) -> Bits:
+        """The variants where all of several things are so, and nothing contradicts itself."""
+        return _all(parts, self.full & ~self.contradictory)
 
     def known(self, fact: str) -> Bits:
         """The variants where a fact is known."""
@@ -117,23 +87,22 @@ class Sweep:
             if condition not in self._leaves:
                 self._leaves[condition] = self._leaf(condition)
             return self._leaves[condition]
-        parts = [self.condition(item) for item in condition.items]
         if isinstance(condition, All):
-            return Truths(
-                _all((part.holds for part in parts), self.full),
-                _any(part.fails for part in parts),
-                _all((part.must for part in parts), self.full),
-            )
-        return Truths(
-            _any(part.holds for part in parts),
-            _all((part.fails for part in parts), self.full),
-            _any(part.must for part in parts),
-        )
+            holds, fails, must = self.full, 0, self.full
+            for item in condition.items:
+                part = self.condition(item)
+                holds, fails, must = holds & part.holds, fails | part.fails, must & part.must
+        else:
+            holds, fails, must = 0, self.full, 0
+            for item in condition.items:
+                part = self.condition(item)
+                holds, fails, must = holds | part.holds, fails & part.fails, must | part.must
+        return Truths(holds, fails, must)
 
     def _leaf(self, leaf: Leaf) -> Truths:
         column = self.facts.get(leaf.fact)
         if column is None:
-            return Truths(0, 0, 0)
+            return _NOWHERE
         test = compile_condition(leaf)
         holds = fails = 0
         for value, where in column.values.items():
@@ -171,35 +140,45 @@ def _any(parts: Iterable[Bits]) -> Bits:
     return functools.reduce(int.__or__, parts, 0)
 
 
+# For some options, variants. What is left out stands for none: most rules speak of few options, in few variants.
 Alive = dict[str, Bits]
 
 
 class Swept:
-    """One decision over all variants: where it applies, and what becomes of each option.
-
-    `without` leaves out one rule, which must not override another.
-    """
+    """One decision over all variants: where it applies, and what becomes of each option."""
 
     def __init__(self, sweep: Sweep, decision: Decision, upstream: Swept | None, without: str | None = None) -> None:
         self.sweep, self.decision, self.upstream = sweep, decision, upstream
-        rules = sweep.snapshot.rules[decision.id]
-        self.rules = [rule for rule in rules if rule.then.options and rule.id != without]
+        self.rules = [rule for rule in sweep.snapshot.judging[decision.id] if rule.id != without]
         eliminated = dict.fromkeys(decision.options, 0)
-        missed = dict.fromkeys(decision.options, 0)
+        self.missed: Alive = {}
         for rule in self.rules:
-            truths = sweep.rule(rule) if truths_matter(rule) else None
-            if truths is None or not truths.holds:
+            excluded = excluded_by(rule, decision.options)
+            truths = sweep.rule(rule) if excluded else _NOWHERE
+            if not truths.holds:
                 continue
-            for option in excluded_by(rule, decision.options):
+            missed = truths.holds & ~truths.must
+            for option in excluded:
                 eliminated[option] |= truths.must
-                missed[option] |= truths.holds & ~truths.must
+                if missed:
+                    self.missed[option] = self.missed.get(option, 0) | missed
         for option, hosts in decision.belongs_to.items():
             if upstream is not None:
                 eliminated[option] |= _all((upstream.eliminated[host] for host in hosts), sweep.full)
         self.eliminated: Alive = eliminated
-        self.missed: Alive = missed
         self.conflict = _all(eliminated.values(), sweep.full)
         self.applies = self._applies()
+
+    def without(self, rule: Rule) -> Swept:
+        """How the decision ends without a rule, which must not override another."""
+        if rule.then.by is None:
+            return Swept(self.sweep, self.decision, self.upstream, rule.id)
+        # A preference eliminates nothing, so that only the ranking by its criterion is another one.
+        other = copy.copy(self)
+        other.__dict__.pop("first", None)
+        other.rules = [item for item in self.rules if item.id != rule.id]
+        other.balances = {**self.balances, rule.then.by: other._balance(rule.then.by)}
+        return other
 
     def _applies(self) -> Bits:
         own = self.sweep.condition(self.decision.applies).holds & ~self.sweep.contradictory
@@ -218,13 +197,19 @@ class Swept:
     @functools.cached_property
     def first(self) -> Alive:
         """Where each option survives and ranks first."""
-        alive = self.before_priorities(None)
+        return self.first_of(self.sweep.full)
+
+    def first_of(self, variants: Bits) -> Alive:
+        """`first`, for some of the variants."""
         orders = self.sweep.facts[PRIORITIES].values if PRIORITIES in self.sweep.facts else {}
         unordered = self.sweep.full & ~self.sweep.known(PRIORITIES)
-        ranked = dict.fromkeys(alive, 0)
-        for order, where in [*orders.items(), ((), unordered)]:
+        ranked = dict.fromkeys(self.decision.options, 0)
+        for order, named in [*orders.items(), ((), unordered)]:
             assert isinstance(order, tuple)
-            group = {option: bits & where for option, bits in alive.items()}
+            where = named & variants
+            if not where:
+                continue
+            group = {option: bits for option, left in self._survivors.items() if (bits := left & where)}
             for criterion in dict.fromkeys([*map(Criterion, order), Criterion.FIT]):
                 self.rank(group, criterion)
             for option, bits in group.items():
@@ -235,49 +220,66 @@ class Swept:
             taken |= ranked[option]
         return ranked
 
+    @functools.cached_property
+    def _survivors(self) -> Alive:
+        return self.before_priorities(None)
+
     def before_priorities(self, host: str | None) -> Alive:
         """The survivors that neither their host nor a missed preference puts behind; `host`: as if it were chosen."""
         alive = {option: self.sweep.full & ~bits for option, bits in self.eliminated.items()}
         if self.upstream is not None:
-            for_host = dict.fromkeys(alive, 0)
+            for_host: Alive = {}
             for option, hosts in self.decision.belongs_to.items():
                 if host is None:
                     chosen = _any(self.upstream.first[name] for name in hosts)
                 else:
                     chosen = self.sweep.full if host in hosts else 0
                 for_host[option] = self.sweep.full & ~chosen
-            narrow(alive, for_host)
-        narrow(alive, self.missed)
+            _drop_behind(alive, for_host)
+        _drop_behind(alive, self.missed)
         return alive
 
     @functools.cached_property
     def balances(self) -> dict[Criterion, tuple[Alive, Alive]]:
-        """For each criterion the variants where an option is not ahead, and where it is behind."""
-        found = {}
-        for criterion in Criterion:
-            rules = [rule for rule in self.rules if rule.then.by is criterion and self.sweep.rule(rule).holds]
-            if not rules:
-                continue
-            ahead = {o: _any(self.sweep.rule(r).holds for r in rules if o in r.then.favours) for o in self.eliminated}
-            back = {o: _any(self.sweep.rule(r).holds for r in rules if o in r.then.disfavours) for o in self.eliminated}
-            not_ahead = {option: self.sweep.full & ~(ahead[option] & ~back[option]) for option in ahead}
-            found[criterion] = (not_ahead, {option: back[option] & ~ahead[option] for option in ahead})
-        return found
+        """For each criterion that is spoken of, the variants where an option is ahead by it, and where behind."""
+        spoken = {rule.then.by for rule in self.rules if rule.then.by is not None and self.sweep.rule(rule).holds}
+        return {criterion: self._balance(criterion) for criterion in Criterion if criterion in spoken}
+
+    def _balance(self, criterion: Criterion) -> tuple[Alive, Alive]:
+        ahead: Alive = {}
+        behind: Alive = {}
+        for rule in self.rules:
+            holds = self.sweep.rule(rule).holds if rule.then.by is criterion else 0
+            if holds:
+                for side, options in ((ahead, rule.then.favours), (behind, rule.then.disfavours)):
+                    for option in options:
+                        side[option] = side.get(option, 0) | holds
+        for option in ahead.keys() & behind.keys():
+            both = ahead[option] & behind[option]
+            ahead[option] ^= both
+            behind[option] ^= both
+        return ahead, behind
 
     def rank(self, alive: Alive, criterion: Criterion) -> None:
         """Drops the survivors that are behind another one by a criterion."""
-        if criterion in self.balances:
-            for worse in self.balances[criterion]:
-                narrow(alive, worse)
+        if criterion in self.balances and len(alive) > 1:
+            ahead, behind = self.balances[criterion]
+            _keep_ahead(alive, ahead)
+            _drop_behind(alive, behind)
 
 
-def truths_matter(rule: Rule) -> bool:
-    """Whether a rule can eliminate an option."""
-    return bool(rule.then.rules_out or rule.then.requires)
+def _keep_ahead(alive: Alive, ahead: Alive) -> None:
+    """Drops the options that are not ahead wherever one that is alive is."""
+    best = _any(alive[option] & bits for option, bits in ahead.items() if option in alive)
+    if best:
+        for option, bits in alive.items():
+            alive[option] = bits ^ (bits & best & ~ahead[option] if option in ahead else bits & best)
 
 
-def narrow(alive: Alive, worse: Mapping[str, Bits]) -> None:
+def _drop_behind(alive: Alive, worse: Alive) -> None:
     """Drops the options that are worse wherever one that is alive is not."""
-    better = _any(bits & ~worse[option] for option, bits in alive.items())
-    for option in alive:
-        alive[option] &= ~(worse[option] & better)
+    dropped = {option: alive[option] & bits for option, bits in worse.items() if alive.get(option, 0) & bits}
+    if dropped:
+        better = _any(bits ^ dropped.get(option, 0) for option, bits in alive.items())
+        for option, bits in dropped.items():
+            alive[option] ^= bits & better

@@ -22,7 +22,7 @@ CODE = "contradiction"
 
 def check(bench: Bench) -> Iterator[Finding]:
     """The contradictions among the rules of a decision, each with a scenario in which both rules hold."""
-    for one, other in itertools.combinations(bench.all_rules, 2):
+    for one, other in itertools.combinations(bench.snapshot.judging[bench.name], 2):
         if one.id in other.overrides or other.id in one.overrides:
             continue
         preferred = _pushed_both_ways(one, other)
@@ -82,11 +82,14 @@ def _on_the_same_musts(bench: Bench, one: Rule, other: Rule) -> Scenario | None:
 
 
 def _both_bind(bench: Bench, *rules: Rule) -> Shows:
-    """That the decision applies and rules hold on musts, in the engine."""
+    """That the decision applies and rules hold on musts."""
     names = {rule.id for rule in rules}
-    return lambda derivation, settled: (
-        bench.name in settled
-        and names <= {o.rule.id for o in derivation.outcomes[bench.name] if o.truth and o.strength is Strength.MUST}
+    return Shows(
+        lambda derivation, settled: (
+            bench.name in settled
+            and names <= {o.rule.id for o in derivation.outcomes[bench.name] if o.truth and o.strength is Strength.MUST}
+        ),
+        lambda sweep: sweep.decision(bench.name).applies & sweep.everywhere(sweep.rule(rule).must for rule in rules),
     )
 
 

@@ -8,12 +8,13 @@ so together, come from a rule that is too strict, or are genuine and declared wi
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from advisor.engine.direct import truth
 from advisor.scenario.model import Scenario
+from advisor.solver.columns import Bits
 from advisor.solver.prove import Term
-from advisor.solver.sweep import resting_on
+from advisor.solver.sweep import Sweep, resting_on
 from advisor.solver.undecided import Undecided
 from advisor.verify.bench import Bench
 from advisor.verify.finding import Finding, facts_of_scenario
@@ -61,7 +62,7 @@ def _nearly(bench: Bench, scenario: Scenario, musts: Musts) -> str:
     if len(musts) not in range(2, 5):
         return ""
     names = sorted(musts)
-    fewer = resting_on(bench.snapshot, scenario, [musts - {name} for name in names]).decision(bench.name)
+    fewer = resting_on(bench.proved, scenario, [musts - {name} for name in names]).decision(bench.name)
     spared = []
     for index, name in enumerate(names):
         left = [option for option in bench.decision.options if not fewer.eliminated[option] >> index & 1]
@@ -92,7 +93,7 @@ def _dead_ends(bench: Bench) -> Iterator[tuple[Scenario, Musts]]:
         few = excluding(bench, scenario, 2)
         pairs = [] if few and len(few[0]) < 2 else few
         if not pairs:
-            smallest = bench.fewest(scenario, _shows(bench, found, alone=bool(few)))
+            smallest = bench.fewest(scenario, _shows(bench, found, alone=bool(few)), _left_open(bench))
             found.append(_needed(bench, smallest))
             yield smallest, found[-1]
         told += [prover.no(prover.resting_on(conflict, musts)) for musts in pairs or found[-1:]]
@@ -109,13 +110,26 @@ def _with_fewest_musts(bench: Bench, terms: list[Term]) -> Scenario | None:
 
 def excluding(bench: Bench, scenario: Scenario, size: int) -> list[Musts]:
     """The smallest sets of up to so many of a scenario's musts that leave no option, the rest being preferences."""
+    sets = _sets(scenario, size)
+    return _smallest(_leaving_nothing(bench, scenario, sets))
+
+
+def _sets(scenario: Scenario, size: int) -> list[Musts]:
     musts = [item.name for item in scenario.statements if item.strength is Strength.MUST]
-    sets = [frozenset(chosen) for count in range(size + 1) for chosen in itertools.combinations(musts, count)]
-    left = resting_on(bench.snapshot, scenario, sets).decision(bench.name).conflict
+    return [frozenset(chosen) for count in range(size + 1) for chosen in itertools.combinations(musts, count)]
+
+
+def _leaving_nothing(bench: Bench, scenario: Scenario, sets: Sequence[Musts]) -> list[Musts]:
+    """Those of some sets of musts that leave no option of a scenario, the rest of it being preferences."""
+    left = resting_on(bench.proved, scenario, sets).decision(bench.name).conflict
+    return [musts for index, musts in enumerate(sets) if left >> index & 1]
+
+
+def _smallest(sets: Iterable[Musts]) -> list[Musts]:
     found: list[Musts] = []
-    for index, chosen in enumerate(sets):
-        if left >> index & 1 and not any(smaller <= chosen for smaller in found):
-            found.append(chosen)
+    for musts in sets:
+        if not any(smaller <= musts for smaller in found):
+            found.append(musts)
     return found
 
 
@@ -126,7 +140,7 @@ def _needed(bench: Bench, scenario: Scenario) -> Musts:
     names = [item.name for item in scenario.statements if item.strength is Strength.MUST]
     for name in list(names):
         fewer = [other for other in names if other != name]
-        if resting_on(bench.snapshot, scenario, [frozenset(fewer)]).decision(bench.name).conflict:
+        if _leaving_nothing(bench, scenario, [frozenset(fewer)]):
             names = fewer
     return frozenset(names)
 
@@ -139,17 +153,30 @@ def _shows(bench: Bench, told: list[Musts], *, alone: bool) -> Callable[[Scenari
     declared = [item.when for item in bench.decision.declared_conflicts]
 
     def shows(scenario: Scenario) -> bool:
+        every, sets = frozenset(scenario.by_name), _sets(scenario, 1 if alone else 2)
+        left = _leaving_nothing(bench, scenario, [every, *told, *sets])
+        # The bit columns answer for all sets at once; only what passes there is worth the engine.
+        if every not in left or any(musts in told for musts in left) or any(musts in sets for musts in left) != alone:
+            return False
         found = bench.replay(scenario)
         if found is None:
             return False
         item, values = found[1].get(bench.name), found[0].values()
-        if item is None or item.status is not Status.CONFLICT or any(truth(when, values) for when in declared):
-            return False
-        if told and resting_on(bench.snapshot, scenario, told).decision(bench.name).conflict:
-            return False
-        return bool(excluding(bench, scenario, 1)) if alone else not excluding(bench, scenario, 2)
+        return item is not None and item.status is Status.CONFLICT and not any(truth(when, values) for when in declared)
 
     return shows
+
+
+def _left_open(bench: Bench) -> Callable[[Sweep], Bits]:
+    """Where an undeclared conflict remains."""
+    declared = [item.when for item in bench.decision.declared_conflicts]
+
+    def remains(sweep: Sweep) -> Bits:
+        swept = sweep.decision(bench.name)
+        excused = (sweep.full & ~sweep.condition(when).holds for when in declared)
+        return swept.applies & swept.conflict & sweep.everywhere(excused)
+
+    return remains
 
 
 def _eliminating(bench: Bench, scenario: Scenario) -> list[str]:

@@ -6,8 +6,8 @@ import functools
 from collections.abc import Iterator
 
 from advisor.rulebase.schema import Rule
+from advisor.solver.columns import Bits
 from advisor.solver.samples import Sample
-from advisor.solver.sweep import Bits, Swept
 from advisor.verdict import excluded_by
 from advisor.verify.bench import Bench
 from advisor.verify.finding import Finding
@@ -57,29 +57,34 @@ def _eliminates_alone(bench: Bench, rule: Rule) -> Bits:
 def _differs(bench: Bench, sample: Sample, rule: Rule) -> Bits:
     """The random scenarios in which a verdict is another one without the rule."""
     swept = sample.sweep.decision(bench.name)
-    without = Swept(sample.sweep, bench.decision, swept.upstream, rule.id)
-    differs = 0
+    heard = sample.sweep.rule(rule).holds & swept.applies
+    if not heard:
+        return 0
+    without, differs = swept.without(rule), 0
+    first = without.first_of(heard)
     for option in bench.decision.options:
         differs |= swept.eliminated[option] ^ without.eliminated[option]
-        differs |= swept.first[option] ^ without.first[option]
-    return differs & swept.applies
+        differs |= swept.first[option] ^ first[option]
+    return differs & heard
 
 
 def _proved_to_decide(bench: Bench, rule: Rule) -> bool:
     """Whether in some scenario a verdict is another one without the rule."""
     prover, terms = bench.prover, bench.terms
-    without = prover.decision(bench.name, rule.id)
+    without, off = prover.decision(bench.name, switched=True), prover.only_off(bench.name, rule.id)
     options = bench.decision.options
-    differs = [prover.differ(terms.eliminated(option), without.eliminated(option)) for option in options]
-    if bench.example(prover.some(differs)) is not None:
-        return True
+    if excluded_by(rule, options) or rule.overrides:
+        differs = [prover.differ(terms.eliminated(option), without.eliminated(option)) for option in options]
+        if bench.example(off, prover.some(differs)) is not None:
+            return True
     if rule.overrides:
         differs = [prover.differ(terms.recommended(option), without.recommended(option)) for option in options]
-        return bench.example(prover.some(differs)) is not None
+        return bench.example(off, prover.some(differs)) is not None
     # Without the rule nothing falls behind but what it favours, and nothing gets ahead but what it speaks against.
+    holds = prover.rule(rule).holds
     gains = [(terms, without, option) for option in rule.then.favours]
     gains += [(without, terms, option) for option in (*rule.then.disfavours, *excluded_by(rule, options))]
     return any(
-        bench.example(one.recommended(option), prover.no(other.recommended(option))) is not None
+        bench.example(off, holds, one.recommended(option), prover.no(other.recommended(option))) is not None
         for one, other, option in gains
     )

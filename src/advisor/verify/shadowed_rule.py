@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from advisor.rulebase.schema import Rule
 from advisor.scenario.model import Scenario
+from advisor.solver.columns import Bits
 from advisor.solver.prove import Term
-from advisor.solver.sweep import Bits
 from advisor.verdict import excluded_by
 from advisor.verify.bench import Bench
 from advisor.verify.finding import Finding
