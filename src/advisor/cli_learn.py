@@ -84,7 +84,7 @@ def review(
     learner: Who = None,
 ) -> None:
     """What is due today, spaced by FSRS and aimed at your exam: decisions and pairs, each in a new question."""
-    from advisor.study.plan import agenda
+    from advisor.study.agenda import agenda
     from advisor.study.practice import items_for
     from advisor.study.records import Mode
 
