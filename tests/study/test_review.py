@@ -14,7 +14,18 @@ from hypothesis import strategies as st
 from advisor.rulebase.schema import RuleBase
 from advisor.study.practice import attempt_of
 from advisor.study.records import Attempt, Confidence, Mode, StudySettings
-from advisor.study.review import RETENTION, CardKey, aim, cards, due, exam_moment, interleaved, minutes_for, queue, rating
+from advisor.study.review import (
+    RETENTION,
+    CardKey,
+    aim,
+    cards,
+    due,
+    exam_moment,
+    interleaved,
+    minutes_for,
+    queue,
+    rating,
+)
 
 from .conftest import NOON, small_item
 

@@ -11,21 +11,21 @@ from advisor.advise import Advisor
 from advisor.rulebase.schema import Exam, RuleBase
 from advisor.study.items import decisions_with_items, generate
 from advisor.study.measure import domain_of
-from advisor.study.model import Item
+from advisor.study.model import Item, ItemKind
 from advisor.study.proved import proved_items
 from advisor.study.records import Attempt
 
 _TRIES = 20  # made items that are looked at before a seen one is asked again
 
-More = Callable[[str, int], Iterable[Item]]
+More = Callable[[str, int, ItemKind], Iterable[Item]]
 
 
-def _none(_decision: str, _seed: int) -> Iterable[Item]:
+def _none(_decision: str, _seed: int, _kind: ItemKind) -> Iterable[Item]:
     return ()
 
 
 class Pool:
-    """Items by what they ask about. `more` makes items for a decision from a seed, without end."""
+    """Items by what they ask about. `more` makes items of a kind for a decision from a seed, without end."""
 
     def __init__(self, base: RuleBase, items: Iterable[Item], made: Iterable[str] = (), more: More = _none) -> None:
         self.base = base
@@ -61,27 +61,28 @@ class Pool:
         *,
         right: str = "",
         wrong: str = "",
+        kind: ItemKind | None = None,
         taken: frozenset[str] = frozenset(),
     ) -> Item | None:
         """An item of a decision: one never seen before a seen one, the longest unseen of those; None where none fits.
 
-        With `right` and `wrong` the key is the one thing and the other is among the options. `taken` are ids that are
-        asked already.
+        With `right` and `wrong` the key is the one thing and the other is among the options. Without a `kind`, what is
+        made anew is a single choice. `taken` are ids that are asked already.
         """
         seen = {attempt.item_id: place for place, attempt in enumerate(attempts)}
 
         def fits(item: Item) -> bool:
             keys = {item.things.get(letter) for letter in item.answer}
             pair = not right or (right in keys and wrong in item.things.values())
-            return pair and item.id not in taken
+            return pair and kind in (None, item.kind) and item.id not in taken
 
         known = [item for item in self._by_decision.get(decision, ()) if fits(item)]
         fresh = [item for item in known if item.id not in seen]
         if not fresh and decision in self._made:
             # How often it was asked before names the next batch, so that the same history asks the same.
             times = sum(attempt.decision == decision for attempt in attempts) + len(taken)
-            made = (item for item in self._more(decision, times) if fits(item) and item.id not in seen)
-            fresh = list(itertools.islice(made, 1))
+            made = filter(fits, self._more(decision, times, kind or ItemKind.CHOICE))
+            fresh = list(itertools.islice((item for item in made if item.id not in seen), 1))
         if fresh:
             return min(fresh, key=lambda item: _mixed(item.id))
         return min(known, key=lambda item: seen[item.id], default=None)
@@ -103,7 +104,7 @@ def _mixed(identifier: str) -> bytes:
 def shipped_pool(advisor: Advisor, waits: Callable[[], None] = lambda: None) -> Pool:
     """The pool of the shipped and the generated items at the advisor's date; `waits` as in `proved_items`."""
 
-    def more(decision: str, seed: int) -> Iterable[Item]:
-        return generate(advisor, _TRIES, seed, [decision])
+    def more(decision: str, seed: int, kind: ItemKind) -> Iterable[Item]:
+        return generate(advisor, _TRIES, seed, [decision], kind)
 
     return Pool(advisor.snapshot.base, proved_items(advisor, waits), decisions_with_items(advisor), more)

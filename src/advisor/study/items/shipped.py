@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from advisor.advise import Advisor, advisor_at
 from advisor.answer.answer import Answerer
 from advisor.answer.model import Answered, Question
+from advisor.answer.sequence import row_of, steps_of
 from advisor.files import read_document
 from advisor.rulebase.schema import RuleBase
 from advisor.scenario.model import Scenario
@@ -18,7 +19,7 @@ from advisor.scenario.questions import KeyedQuestion, question_files, read_quest
 from advisor.scenario.read import read_scenario
 from advisor.scenario.shipped import shipped_scenarios
 from advisor.study.items.prove import LEAST_WRONG, MOST_WRONG, item_of, prove, stem_facts
-from advisor.study.model import Item, ItemReason, Source
+from advisor.study.model import Item, ItemKind, ItemReason, Source
 
 
 @functools.lru_cache(maxsize=4)
@@ -66,10 +67,18 @@ def _of_question(keyed: KeyedQuestion, answered: Answered, advisor: Advisor) -> 
         },
         rulebase=base.version,
         source=Source.QUESTION,
+        kind=_kind_of(keyed),
         tasks=keyed.tasks,
         things={letter: named[0] for letter, named in own.items() if len(named) == 1 and named[0] in options},
         as_of=advisor.snapshot.date.isoformat(),
     )
+
+
+def _kind_of(keyed: KeyedQuestion) -> ItemKind:
+    labels = steps_of(keyed.stem)
+    if all(row_of(text, labels) for text in keyed.options.values()):
+        return ItemKind.ORDERING
+    return ItemKind.CHOICE if len(keyed.key) == 1 else ItemKind.RESPONSE
 
 
 def _decision_of(base: RuleBase, named: Iterable[list[str]]) -> str:
