@@ -55,14 +55,15 @@ def test_a_mock_has_the_blueprints_count_minutes_and_weights(file_store: Store, 
 
 
 @pytest.mark.parametrize("code", ["MLA-C01", "MLA-C02", "MLS-C01"])
-def test_the_question_types_are_those_that_the_blueprint_names(pool: Pool, base: RuleBase, code: str) -> None:
+def test_the_question_types_are_those_that_the_blueprint_names(base: RuleBase, code: str) -> None:
+    single = [small_item(base, name, right) for name in base.decisions for right in range(2)]
     more = [
         item.model_copy(update={"id": f"{item.id}/{kind}", "kind": kind})
-        for item in pool.items
+        for item in single
         for kind in (ItemKind.RESPONSE, ItemKind.ORDERING, ItemKind.MATCHING)
     ]
     exam = base.exams[code]
-    sheets = compose(Pool(base, [*pool.items, *more]), exam, [], 7, 65)
+    sheets = compose(Pool(base, [*single, *more]), exam, [], 7, 65)
     kinds = Counter(sheet.item.kind for sheet in sheets)
     assert {kind.value for kind in kinds} == set(exam.question_types)
     assert kinds[ItemKind.RESPONSE] == 10

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from advisor.rulebase.schema import Exam
+from advisor.study.items import Waiting
 from advisor.study.model import Item, ItemKind
 from advisor.study.pool import Pool
 from advisor.study.records import Attempt, Sheet
@@ -66,13 +67,23 @@ class _Hand:
         written = [item for item in written if item.id not in self._taken]
         self._rng.shuffle(written)
         written.sort(key=lambda item: self._seen[item.id])
-        found = _spread(written, (wanted + 1) // 2)
-        self._taken.update(item.id for item in found)
+        ordered = _spread(written)
+        found = self._proved(ordered, (wanted + 1) // 2)
         found += self._made(domain, kind, wanted - len(found), {item.decision for item in found})
-        more = [item for item in written if item.id not in self._taken][: wanted - len(found)]
-        self._taken.update(item.id for item in more)
-        self.chosen += [(domain, item) for item in [*found, *more]]
-        return len(found) + len(more)
+        found += self._proved(ordered, wanted - len(found))
+        self.chosen += [(domain, item) for item in found]
+        return len(found)
+
+    def _proved(self, items: Iterable[Waiting], wanted: int) -> list[Item]:
+        found: list[Item] = []
+        for waiting in items:
+            if len(found) == wanted:
+                break
+            item = waiting.prove() if waiting.id not in self._taken else None
+            if item is not None:
+                found.append(item)
+                self._taken.add(item.id)
+        return found
 
     def _made(self, domain: int, kind: ItemKind, wanted: int, asked: set[str]) -> list[Item]:
         decisions = [name for name, domains in self._homes.items() if domain in domains]
@@ -93,11 +104,11 @@ class _Hand:
         return found
 
 
-def _spread(items: Sequence[Item], count: int) -> list[Item]:
-    """The first items, no decision twice while there are others."""
+def _spread(items: Sequence[Waiting]) -> list[Waiting]:
+    """The items so ordered that no decision comes twice while there are others."""
     times: Counter[str] = Counter()
     order = []
     for place, item in enumerate(items):
         order.append((times[item.decision], place))
         times[item.decision] += 1
-    return [items[place] for _, place in sorted(order)[:count]]
+    return [items[place] for _, place in sorted(order)]

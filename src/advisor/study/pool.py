@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import itertools
 from collections.abc import Callable, Iterable, Sequence
 
 from advisor.advise import Advisor
 from advisor.rulebase.schema import Exam, RuleBase
-from advisor.study.items import decisions_with_items, generate
+from advisor.study.items import Waiting, decisions_with_items, generate
 from advisor.study.measure import domain_of
 from advisor.study.model import Item, ItemKind
-from advisor.study.proved import proved_items
+from advisor.study.proved import waiting_items
 from advisor.study.records import Attempt
 
 _TRIES = 20  # made items that are looked at before a seen one is asked again
@@ -27,12 +26,14 @@ def _none(_decision: str, _seed: int, _kind: ItemKind) -> Iterable[Item]:
 class Pool:
     """Items by what they ask about. `more` makes items of a kind for a decision from a seed, without end."""
 
-    def __init__(self, base: RuleBase, items: Iterable[Item], made: Iterable[str] = (), more: More = _none) -> None:
+    def __init__(
+        self, base: RuleBase, items: Iterable[Item | Waiting], made: Iterable[str] = (), more: More = _none
+    ) -> None:
         self.base = base
-        self.items = tuple(items)
+        self._items = [item if isinstance(item, Waiting) else _ready(item) for item in items]
         self._made, self._more = frozenset(made), more
-        self._by_decision: dict[str, list[Item]] = {}
-        for item in self.items:
+        self._by_decision: dict[str, list[Waiting]] = {}
+        for item in self._items:
             self._by_decision.setdefault(item.decision, []).append(item)
 
     @functools.cached_property
@@ -50,9 +51,9 @@ class Pool:
                 found[name] = tuple(domains)
         return found
 
-    def of_domain(self, exam: Exam, domain: int) -> list[Item]:
-        """The shipped items of one domain of an exam."""
-        return [item for item in self.items if domain_of(tasks_of(self.base, item), exam) == domain]
+    def of_domain(self, exam: Exam, domain: int) -> list[Waiting]:
+        """The shipped items of one domain of an exam, not yet proved."""
+        return [item for item in self._items if domain_of(tasks_of(self.base, item), exam) == domain]
 
     def pick(
         self,
@@ -76,19 +77,29 @@ class Pool:
             pair = not right or (right in keys and wrong in item.things.values())
             return pair and kind in (None, item.kind) and item.id not in taken
 
-        known = [item for item in self._by_decision.get(decision, ()) if fits(item)]
-        fresh = [item for item in known if item.id not in seen]
-        if not fresh and decision in self._made:
+        known = [item for item in self._by_decision.get(decision, ()) if item.id not in taken]
+        known = [item for item in known if kind in (None, item.kind)]
+        fresh = sorted((item for item in known if item.id not in seen), key=lambda item: _mixed(item.id))
+        found = _first_proved(fresh, fits)
+        if found is None and decision in self._made:
             # How often it was asked before names the next batch, so that the same history asks the same.
             times = sum(attempt.decision == decision for attempt in attempts) + len(taken)
             made = filter(fits, self._more(decision, times, kind or ItemKind.CHOICE))
-            fresh = list(itertools.islice((item for item in made if item.id not in seen), 1))
-        if fresh:
-            return min(fresh, key=lambda item: _mixed(item.id))
-        return min(known, key=lambda item: seen[item.id], default=None)
+            found = next((item for item in made if item.id not in seen), None)
+        old = sorted((item for item in known if item.id in seen), key=lambda item: seen[item.id])
+        return found or _first_proved(old, fits)
 
 
-def tasks_of(base: RuleBase, item: Item) -> tuple[str, ...]:
+def _ready(item: Item) -> Waiting:
+    return Waiting(item.id, item.decision, item.tasks, item.kind, lambda: item)
+
+
+def _first_proved(items: Iterable[Waiting], fits: Callable[[Item], bool]) -> Item | None:
+    proved = (found for item in items if (found := item.prove()) is not None)
+    return next(filter(fits, proved), None)
+
+
+def tasks_of(base: RuleBase, item: Item | Waiting) -> tuple[str, ...]:
     """The exam tasks of an item; those of its decision count for the exams that the item itself does not name."""
     named = {task.partition("/")[0] for task in item.tasks}
     decision = base.decisions.get(item.decision)
@@ -102,9 +113,9 @@ def _mixed(identifier: str) -> bytes:
 
 
 def shipped_pool(advisor: Advisor, waits: Callable[[], None] = lambda: None) -> Pool:
-    """The pool of the shipped and the generated items at the advisor's date; `waits` as in `proved_items`."""
+    """The pool of the shipped and the generated items at the advisor's date; `waits` as in `waiting_items`."""
 
     def more(decision: str, seed: int, kind: ItemKind) -> Iterable[Item]:
         return generate(advisor, _TRIES, seed, [decision], kind)
 
-    return Pool(advisor.snapshot.base, proved_items(advisor, waits), decisions_with_items(advisor), more)
+    return Pool(advisor.snapshot.base, waiting_items(advisor, waits), decisions_with_items(advisor), more)
