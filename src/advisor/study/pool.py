@@ -39,7 +39,13 @@ class Pool:
     @functools.cached_property
     def decisions(self) -> tuple[str, ...]:
         """The decisions that something can be asked about, in the order of the lifecycle."""
-        return tuple(name for name in self.base.decisions if name in self._by_decision or name in self._made)
+        return tuple(name for name in self.base.decisions if name in self._made or self._is_shipped(name))
+
+    def _is_shipped(self, decision: str) -> bool:
+        waiting = self._by_decision.get(decision, [])
+        # Scenarios first: their proofs take least time.
+        ordered = sorted(waiting, key=lambda item: not item.id.startswith("scenario/"))
+        return _first_proved(ordered, lambda _item: True) is not None
 
     def of_exam(self, exam: Exam) -> dict[str, tuple[int, ...]]:
         """The decisions that an exam asks about, each with the domains it belongs to."""
