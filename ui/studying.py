@@ -66,7 +66,7 @@ def store() -> Store:
         st.stop()
 
 
-@st.cache_resource(max_entries=2, show_spinner="Proving the shipped questions; this takes up to a minute, once…")
+@st.cache_resource(max_entries=2, show_spinner="Looking through the questions…")
 def _pool(date: datetime.date) -> Pool:
     return advisor.shipped_pool(advisor_for(date))
 

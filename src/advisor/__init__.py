@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from advisor.scenario.read import parse_scenario, read_scenario, with_statements
     from advisor.scenario.shipped import shipped_scenarios
     from advisor.scenario.write import scenario_text
+    from advisor.study.agenda import agenda
     from advisor.study.clock import local_day, utc_now, zone_of
     from advisor.study.drill import Section, drill_sections, mark_all
     from advisor.study.exports import anki_deck, plan_calendar
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from advisor.study.model import Item
     from advisor.study.notebook import keep, notebook_as_markdown, search_notebook
     from advisor.study.notes import DecisionNote, note_of_advice, note_of_item
-    from advisor.study.plan import Plan, Task, agenda, make_plan
+    from advisor.study.plan import make_plan
     from advisor.study.pool import Pool, shipped_pool
     from advisor.study.practice import Wish, attempt_of, choose, elimination_matrix, exam_of, items_for, what_if
     from advisor.study.records import Attempt, Confidence, Miss, Mode, Note, Sheet, Sitting, StudySettings
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from advisor.study.sheet import ReferenceSheet, current_exam, sheets
     from advisor.study.store.store import Store, default_learner
     from advisor.study.store.transfer import export_all, import_all, parse_export
+    from advisor.study.tasks import Plan, Task
     from advisor.verify.check import Report, check
     from advisor.verify.finding import Finding
     from advisor.vocabulary import RuleStatus, Status, Strength, Verdict
@@ -85,6 +87,7 @@ _HOMES = {
     "advisor.scenario.read": ("parse_scenario", "read_scenario", "with_statements"),
     "advisor.scenario.shipped": ("shipped_scenarios",),
     "advisor.scenario.write": ("scenario_text",),
+    "advisor.study.agenda": ("agenda",),
     "advisor.study.clock": ("local_day", "utc_now", "zone_of"),
     "advisor.study.drill": ("Section", "drill_sections", "mark_all"),
     "advisor.study.exports": ("anki_deck", "plan_calendar"),
@@ -94,7 +97,7 @@ _HOMES = {
     "advisor.study.model": ("Item",),
     "advisor.study.notebook": ("keep", "notebook_as_markdown", "search_notebook"),
     "advisor.study.notes": ("DecisionNote", "note_of_advice", "note_of_item"),
-    "advisor.study.plan": ("Plan", "Task", "agenda", "make_plan"),
+    "advisor.study.plan": ("make_plan",),
     "advisor.study.pool": ("Pool", "shipped_pool"),
     "advisor.study.practice": ("Wish", "attempt_of", "choose", "elimination_matrix", "exam_of", "items_for", "what_if"),
     "advisor.study.records": ("Attempt", "Confidence", "Miss", "Mode", "Note", "Sheet", "Sitting", "StudySettings"),
@@ -102,6 +105,7 @@ _HOMES = {
     "advisor.study.sheet": ("ReferenceSheet", "current_exam", "sheets"),
     "advisor.study.store.store": ("Store", "default_learner"),
     "advisor.study.store.transfer": ("export_all", "import_all", "parse_export"),
+    "advisor.study.tasks": ("Plan", "Task"),
     "advisor.verify.check": ("Report", "check"),
     "advisor.verify.finding": ("Finding",),
     "advisor.vocabulary": ("RuleStatus", "Status", "Strength", "Verdict"),

@@ -84,7 +84,7 @@ def review(
     learner: Who = None,
 ) -> None:
     """What is due today, spaced by FSRS and aimed at your exam: decisions and pairs, each in a new question."""
-    from advisor.study.plan import agenda
+    from advisor.study.agenda import agenda
     from advisor.study.practice import items_for
     from advisor.study.records import Mode
 
@@ -285,7 +285,7 @@ def _talk(where: str | None, learner: str | None) -> tuple[Dialogue, Pool]:
 
     kept = _store(where, learner)
     advisor = advisor_at(datetime.date.today())
-    once = "Proving the shipped questions; this takes up to a minute, and is remembered until a rule changes."
+    once = "Looking through the shipped questions; this takes some seconds, once until a rule changes."
     return Dialogue(kept, advisor, utc_now), shipped_pool(advisor, lambda: typer.echo(once, err=True))
 
 

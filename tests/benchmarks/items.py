@@ -1,14 +1,16 @@
 """Generated items in bulk: `python tests/benchmarks/items.py` makes 1,000 for each family of decisions (many minutes).
 
 A family is an area. For each: how many keys the whole engine proves, from the facts that are meant and from all that is
-read in the story; how many differ; how often the look of the options gives the key away; and how many of a sample
-`advisor answer` gets right. Exit code 1 where a key is not proved or an item comes twice.
+read in the story; how many differ; how often the look of the options gives the key away, beside what chance would give;
+and how many of a sample `advisor answer` gets right. Exit code 1 where a key is not proved, an item comes twice, or a
+guess by looks is right more or less often than chance allows (99 % interval).
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime
+import math
 import sys
 import time
 from collections import Counter
@@ -23,6 +25,8 @@ from advisor.study.items import decisions_with_items, generate
 from advisor.study.items.look import GUESSES
 from advisor.study.model import Item
 from advisor.vocabulary import Domain, Verdict
+
+_Z = 2.576  # 99 %: with three guesses in six families, 95 % would be missed by chance once in most runs
 
 
 def main() -> None:
@@ -51,21 +55,24 @@ def report(advisor: Advisor, family: str, names: Sequence[str], items: list[Item
     told = sum(proved(advisor, item, read(item.stem, advisor.snapshot.base).scenario) for item in items)
     stems = len({item.stem for item in items})
     contents = {(item.decision, frozenset((f.name, f.value) for f in item.facts), content(item)) for item in items}
-    chance = sum(1 / len(item.options) for item in items) / len(items)
+    chances = [len(item.answer) / len(item.options) for item in items]
+    chance = sum(chances) / len(items)
+    margin = _Z * math.sqrt(sum(p * (1 - p) for p in chances)) / len(items)
     shares = {name: share(items, guess) for name, guess in GUESSES.items()}
+    off = [name for name, value in shares.items() if abs(value - chance) > margin]
+    sample = items[:: max(1, len(items) // answered)][:answered] if answered else []
     answerer = Answerer(advisor)
-    sample = items[:: max(1, len(items) // answered)][:answered]
     right = sum(answerer.answer(Question(stem=i.stem, options=i.options)).answer == i.answer for i in sample)
     facts = Counter(len(item.facts) for item in items)
     print(
         f"{family:12} {len(names):3} decisions  {len(items)} items in {spent:.0f} s of CPU  "
         f"proved {meant / len(items):.1%} as meant, {told / len(items):.1%} as read  "
         f"{stems} different stories, {len(contents)} different sets of facts and options  "
-        f"chance {chance:.1%}, {', '.join(f'{name} {value:.1%}' for name, value in shares.items())}  "
-        f"answered {right} of {len(sample)} ({right / len(sample):.1%})  facts {dict(sorted(facts.items()))}",
+        f"chance {chance:.1%} ± {margin:.1%}, {', '.join(f'{name} {value:.1%}' for name, value in shares.items())}  "
+        f"answered {right} of {len(sample)}  facts {dict(sorted(facts.items()))}",
         flush=True,
     )
-    return meant < len(items) or told < len(items) or stems < len(items)
+    return meant < len(items) or told < len(items) or stems < len(items) or bool(off)
 
 
 def facts_of(item: Item) -> Scenario:

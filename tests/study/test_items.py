@@ -27,7 +27,7 @@ from advisor.scenario.questions import read_question
 from advisor.study.items import decisions_with_items, generate, shipped, twin
 from advisor.study.items.look import GUESSES
 from advisor.study.items.tell import fill
-from advisor.study.model import Item, Source
+from advisor.study.model import Item, ItemKind, Source
 from advisor.vocabulary import Strength, Verdict
 from small_base import texts
 
@@ -80,7 +80,8 @@ def test_every_sentence_is_read_as_it_is_meant(decision: str) -> None:
 def test_what_all_stories_share_states_nothing() -> None:
     stories = BASE.stories
     assert stories is not None
-    told = [*stories.asides, *(f"{team[0].upper()}{team[1:]} meet." for team in stories.teams)]
+    shared = [*stories.asides, *stories.asks_two, *stories.matches]
+    told = [*(fill(BASE, text) for text in shared), *(f"{team[0].upper()}{team[1:]} meet." for team in stories.teams)]
     for item in stories.organisations:
         told += [f"{item.first} {about} wins a prize." for about in ("", *item.about)]
     said = {text: read(text, BASE).scenario.statements for text in told}
@@ -244,6 +245,48 @@ def test_a_decision_without_stories_is_told_with_the_nearest_one() -> None:
     assert "did you mean `vector-store`" in str(run.exception)
 
 
+# --- other question types ----------------------------------------------------------------------------------
+
+
+def test_of_a_multiple_response_exactly_the_two_right_options_survive() -> None:
+    made = list(generate(ADVISOR, 25, SEED, kind=ItemKind.RESPONSE))
+    assert len(made) == len({item.stem for item in made}) == 25
+    for item in made:
+        assert item.kind is ItemKind.RESPONSE
+        assert len(item.answer) == 2
+        assert "TWO" in item.stem
+        assert survivors(item, scenario_of(item)) == survivors(item, read(item.stem, BASE).scenario) == set(item.answer)
+        told = {saying.fact for saying in BASE.phrasing[item.decision].sayings}
+        needs = {fact.name.removeprefix(f"{NEEDS}.") for fact in item.facts if fact.name in told}
+        for letter in item.answer:
+            can = set(BASE.things[item.things[letter]].can)
+            assert {need for need in needs if need in BASE.capabilities} <= can, item.id
+
+
+def test_each_requirement_of_a_matching_leaves_its_option_alone() -> None:
+    made = list(generate(ADVISOR, 12, SEED, kind=ItemKind.MATCHING))
+    assert len({item.stem for item in made}) == 12
+    for item in made:
+        assert item.kind is ItemKind.MATCHING
+        (right,) = item.answer
+        names = [pair.partition(": ")[2] for pair in item.options[right].split("; ")]
+        options = BASE.decisions[item.decision].options
+        things = [next(thing for thing in options if BASE.things[thing].name == name) for name in names]
+        opening, *requirements = item.stem.split("\n")
+        assert len(requirements) == len(things) >= 3
+        assert sorted(text.count(":") for text in item.options.values()) == [len(things)] * len(item.options)
+        for text, thing in zip(requirements, things, strict=True):
+            scenario = read(f"{opening} {text.partition('. ')[2]}", BASE).scenario
+            here = ADVISOR.settle(scenario)[1][item.decision]
+            standing = {other for other in things if here.of(other).verdict is not Verdict.ELIMINATED}
+            assert standing == {thing}, item.id
+            assert here.recommended == thing
+
+
+def test_no_order_of_steps_is_made_up() -> None:
+    assert list(generate(ADVISOR, 2, SEED, kind=ItemKind.ORDERING)) == []
+
+
 # --- twins -------------------------------------------------------------------------------------------------
 
 
@@ -279,14 +322,16 @@ def test_shipped_questions_and_scenarios_are_items_with_the_authors_reasons(monk
     files = shipped.question_files()  # answering all of them takes long, and test_questions.py does so
     few = {name: path for number, (name, path) in enumerate(files.items()) if number % 8 == 0}
     monkeypatch.setattr(shipped, "question_files", lambda: few)
-    shipped.shipped_items.cache_clear()
-    found = shipped.shipped_items(DAY)
-    shipped.shipped_items.cache_clear()
+    waiting = list(shipped.shipped_items(DAY, shipped.decisions_of_questions(BASE)))
+    found = [item for one in waiting if (item := one.prove()) is not None]
     sources = Counter(item.source for item in found)
     assert sources[Source.QUESTION] >= len(few) / 4
     assert sources[Source.SCENARIO] >= 150
     assert len({item.id for item in found}) == len(found)
+    known = {one.id: one for one in waiting}
     for item in found:
+        before = known[item.id]
+        assert (before.decision, before.tasks, before.kind) == (item.decision, item.tasks, item.kind)
         assert set(item.answer) <= set(item.options) == set(item.reasons)
         assert item.rulebase == BASE.version
         assert item.as_of

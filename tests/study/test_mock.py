@@ -12,8 +12,10 @@ import pytest
 
 from advisor.errors import InputError
 from advisor.rulebase.schema import RuleBase
+from advisor.study.compose import apportioned, compose, types
 from advisor.study.measure import Share, share
-from advisor.study.mock import DomainResult, Mock, apportioned, readiness
+from advisor.study.mock import DomainResult, Mock, readiness
+from advisor.study.model import ItemKind
 from advisor.study.pool import Pool
 from advisor.study.records import Confidence, Miss, Mode, Sitting
 from advisor.study.store.store import Store
@@ -50,6 +52,23 @@ def test_a_mock_has_the_blueprints_count_minutes_and_weights(file_store: Store, 
     assert len({sheet.item.id for sheet in sitting.sheets}) == 65
     most = Counter(sheet.item.decision for sheet in sitting.sheets).most_common(1)[0][1]
     assert most <= 4  # a mock is about many decisions
+
+
+@pytest.mark.parametrize("code", ["MLA-C01", "MLA-C02", "MLS-C01"])
+def test_the_question_types_are_those_that_the_blueprint_names(base: RuleBase, code: str) -> None:
+    single = [small_item(base, name, right) for name in base.decisions for right in range(2)]
+    more = [
+        item.model_copy(update={"id": f"{item.id}/{kind}", "kind": kind})
+        for item in single
+        for kind in (ItemKind.RESPONSE, ItemKind.ORDERING, ItemKind.MATCHING)
+    ]
+    exam = base.exams[code]
+    sheets = compose(Pool(base, [*single, *more]), exam, [], 7, 65)
+    kinds = Counter(sheet.item.kind for sheet in sheets)
+    assert {kind.value for kind in kinds} == set(exam.question_types)
+    assert kinds[ItemKind.RESPONSE] == 10
+    assert kinds[ItemKind.CHOICE] == 65 - sum(types(exam, 65).values())
+    assert Counter(sheet.domain for sheet in sheets) == apportioned(exam, 65)
 
 
 def test_a_shorter_mock_has_proportionally_less_time(file_store: Store, pool: Pool, clock: HandClock) -> None:

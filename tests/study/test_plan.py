@@ -9,12 +9,14 @@ import pytest
 from icalendar import Calendar
 
 from advisor.rulebase.schema import RuleBase
+from advisor.study.agenda import agenda
 from advisor.study.exports import plan_calendar
-from advisor.study.plan import Kind, Plan, agenda, make_plan
+from advisor.study.plan import make_plan
 from advisor.study.pool import Pool, tasks_of
 from advisor.study.practice import Wish, attempt_of, choose, weakest_first, weights
 from advisor.study.records import Attempt, Confidence, Miss, Mode, StudySettings, Tick
 from advisor.study.review import cards
+from advisor.study.tasks import Kind, Plan
 
 from .conftest import NOON, small_item
 
@@ -148,9 +150,27 @@ def test_more_due_than_fits_leaves_room_for_new_things(pool: Pool, base: RuleBas
     missed = [answer(base, name, False, NOON - 3 * DAY) for name in pool.decisions]
     given = settings(12, minutes=45)
     today = agenda(pool, missed, given, NOON)
-    assert len(today.review) == int(int(45 / 1.5) * 0.6)  # 60 s and half a minute for the reveal: 30 items fit
+    assert len(today.review) == int(45 / 1.5) // 2  # 60 s and half a minute for the reveal: 30 items fit
     assert len(today.review) + len(today.drill) <= 30
     assert today.drill
+
+
+def test_no_more_is_met_than_the_coming_days_can_review(pool: Pool, base: RuleBase) -> None:
+    """30 questions fit into a day, 15 of them reviews; of first answers, half are taken to be missed."""
+    names = list(pool.decisions)
+    fresh = agenda(pool, [], settings(12, minutes=45), NOON)
+    assert len(fresh.drill) == 24  # 25 fit at 75 s each; 12 places tomorrow hold the misses of 24
+    waiting = [answer(base, name, False, NOON - 3 * DAY) for name in names[:40]]
+    full = agenda(pool, waiting, settings(12, minutes=45), NOON)
+    assert set(full.drill) <= set(names[:40]), "25 that are still to be reviewed leave no room for new ones"
+
+
+def test_the_plan_says_what_recall_its_reviews_hold(pool: Pool, base: RuleBase) -> None:
+    missed = [answer(base, name, False, NOON - 3 * DAY) for name in pool.decisions]
+    [task] = [t for t in plan(pool, settings(12), missed).days[0].tasks if t.kind is Kind.REVIEW]
+    assert "% recall, not 90%" in task.why
+    [task] = [t for t in plan(pool, settings(12), missed[:5]).days[0].tasks if t.kind is Kind.REVIEW]
+    assert "not 90%" not in task.why
 
 
 def test_weights_are_the_exams(pool: Pool, base: RuleBase) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from advisor.advise import Advisor
 from advisor.study.items import decisions_with_items, generate
-from advisor.study.model import Item, ItemFact, Source
+from advisor.study.model import Item, ItemFact, ItemKind, Source
 from advisor.study.pool import Pool
 from advisor.study.practice import Wish, attempt_of, choose, what_if
 from advisor.study.records import Confidence, Mode, StudySettings
@@ -20,8 +20,8 @@ from .conftest import NOON, small_item
 def endless(advisor_now: Advisor) -> Pool:
     """A pool without shipped items, which take long to prove."""
 
-    def more(decision: str, seed: int) -> Iterable[Item]:
-        return generate(advisor_now, 20, seed, [decision])
+    def more(decision: str, seed: int, kind: ItemKind) -> Iterable[Item]:
+        return generate(advisor_now, 20, seed, [decision], kind)
 
     return Pool(advisor_now.snapshot.base, (), decisions_with_items(advisor_now), more)
 

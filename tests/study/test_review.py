@@ -14,7 +14,18 @@ from hypothesis import strategies as st
 from advisor.rulebase.schema import RuleBase
 from advisor.study.practice import attempt_of
 from advisor.study.records import Attempt, Confidence, Mode, StudySettings
-from advisor.study.review import CardKey, cards, due, exam_moment, interleaved, minutes_for, queue, rating
+from advisor.study.review import (
+    RETENTION,
+    CardKey,
+    aim,
+    cards,
+    due,
+    exam_moment,
+    interleaved,
+    minutes_for,
+    queue,
+    rating,
+)
 
 from .conftest import NOON, small_item
 
@@ -207,3 +218,8 @@ def test_where_too_much_is_due_the_better_remembered_wait(base: RuleBase) -> Non
     assert {state.key.decision for state in few} == {"metric", "feature-store"}
     assert len(due(states, StudySettings(), now, 1)) == 1
     assert len(due(states, StudySettings(), now, 5)) == 5
+    end = NOON.replace(hour=0) + 5 * DAY
+    waiting = [state.recall(end) for state in due(states, StudySettings(), now)][2:]
+    assert aim(states, StudySettings(), now, 2) == min(waiting)
+    assert max(state.recall(end) for state in few) <= aim(states, StudySettings(), now, 2) < RETENTION
+    assert aim(states, StudySettings(), now, 5) == RETENTION

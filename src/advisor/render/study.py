@@ -10,9 +10,9 @@ from advisor.study.measure import Share, Trend
 from advisor.study.misses import MISS_MEANINGS, MISS_NAMES, Diagnosis
 from advisor.study.mock import Result
 from advisor.study.model import Item
-from advisor.study.plan import Plan
 from advisor.study.practice import Row
 from advisor.study.records import Attempt, Miss, Note, Sitting
+from advisor.study.tasks import Plan
 
 _WIDTH = 100
 

@@ -35,11 +35,16 @@ class Organisation(Strict):
 
 
 class Stories(Strict):
-    """What every decision's stories share: organisations, their people, and asides that state no fact."""
+    """What every decision's stories share: organisations, their people, and asides that state no fact.
+
+    `asks_two` ends a story with two right options, `matches` one whose requirements go to different options.
+    """
 
     organisations: tuple[Organisation, ...] = Field(min_length=2)
     teams: tuple[Text, ...] = Field(min_length=1)
     asides: tuple[Text, ...] = ()
+    asks_two: tuple[Text, ...] = Field(min_length=1)
+    matches: tuple[Text, ...] = Field(min_length=1)
 
 
 class PhrasingFile(Strict):

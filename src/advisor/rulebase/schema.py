@@ -342,6 +342,12 @@ class RuleBase(Strict):
     suppressions: tuple[Suppression, ...] = ()
     prices: Prices = Prices()
 
+    @property
+    def told(self) -> Stories:
+        """What the stories share; a base without them tells none, and is never asked."""
+        assert self.stories is not None
+        return self.stories
+
     def limit(self, name: str) -> Limit:
         """The limit called `thing.limit`."""
         thing, _, limit = name.partition(".")

@@ -16,9 +16,9 @@ from icalendar import Calendar, Event
 
 from advisor.errors import InputError
 from advisor.study.model import Item
-from advisor.study.plan import Plan
 from advisor.study.practice import elimination_matrix
 from advisor.study.records import Attempt
+from advisor.study.tasks import Plan
 
 _DECK, _MODEL = 1_790_264_101, 1_790_264_102
 

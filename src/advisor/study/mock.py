@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import random
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from advisor.errors import InputError
-from advisor.rulebase.schema import Exam
+from advisor.study.compose import compose
 from advisor.study.measure import Calibration, Share, brier, calibration, share
-from advisor.study.model import Frozen, Item
+from advisor.study.model import Frozen
 from advisor.study.pool import Pool
 from advisor.study.practice import attempt_of, exam_of
 from advisor.study.records import Attempt, Confidence, Miss, Mode, Sheet, Sitting
@@ -48,60 +47,6 @@ class Result(Frozen):
     brier: float | None
     calibration: tuple[Calibration, ...]
     errors: tuple[tuple[Miss, int], ...]
-
-
-def apportioned(exam: Exam, count: int) -> dict[int, int]:
-    """How many questions each domain gets: by the blueprint's weights, largest remainders first."""
-    total = sum(domain.weight for domain in exam.domains)
-    exact = {domain.id: count * domain.weight / total for domain in exam.domains}
-    found = {domain: int(value) for domain, value in exact.items()}
-    rest = sorted(exact, key=lambda domain: (-(exact[domain] - found[domain]), domain))
-    for domain in rest[: count - sum(found.values())]:
-        found[domain] += 1
-    return found
-
-
-def compose(pool: Pool, exam: Exam, attempts: Sequence[Attempt], seed: int, count: int) -> tuple[Sheet, ...]:
-    """The questions of a mock exam, in the order they are asked; fewer than `count` where a domain has no more."""
-    rng = random.Random(seed)
-    seen = Counter(attempt.item_id for attempt in attempts)
-    homes = pool.of_exam(exam)
-    chosen: list[tuple[int, Item]] = []
-    taken: set[str] = set()
-    for domain, wanted in apportioned(exam, count).items():
-        written = [item for item in pool.of_domain(exam, domain) if item.id not in taken]
-        rng.shuffle(written)
-        written.sort(key=lambda item: seen[item.id])
-        found = _spread(written, (wanted + 1) // 2)
-        taken.update(item.id for item in found)
-        decisions = [name for name, domains in homes.items() if domain in domains]
-        rng.shuffle(decisions)
-        asked = {item.decision for item in found}
-        decisions.sort(key=lambda name: name in asked)
-        while decisions and len(found) < wanted:
-            rest = []
-            for decision in decisions:
-                item = pool.pick(decision, attempts, taken=frozenset(taken)) if len(found) < wanted else None
-                if item is not None:
-                    found.append(item)
-                    taken.add(item.id)
-                    rest.append(decision)
-            decisions = rest
-        more = [item for item in written if item.id not in taken][: wanted - len(found)]
-        taken.update(item.id for item in more)
-        chosen += [(domain, item) for item in [*found, *more]]
-    rng.shuffle(chosen)
-    return tuple(Sheet(position=place, item=item, domain=domain) for place, (domain, item) in enumerate(chosen))
-
-
-def _spread(items: Sequence[Item], count: int) -> list[Item]:
-    """The first items, no decision twice while there are others."""
-    times: Counter[str] = Counter()
-    order = []
-    for place, item in enumerate(items):
-        order.append((times[item.decision], place))
-        times[item.decision] += 1
-    return [items[place] for _, place in sorted(order)[:count]]
 
 
 class Mock:

@@ -23,6 +23,18 @@ class Source(StrEnum):
     GENERATED = "generated"
 
 
+class ItemKind(StrEnum):
+    """The question types of the exams, as their blueprints name them.
+
+    An item of the last two is asked as a choice between whole orders, or between whole assignments.
+    """
+
+    CHOICE = "multiple choice"
+    RESPONSE = "multiple response"
+    ORDERING = "ordering"
+    MATCHING = "matching"
+
+
 class ItemFact(Frozen):
     """A fact that the stem states, and the words that state it."""
 
@@ -56,6 +68,7 @@ class Item(Frozen):
     seed: int | None = None
     rulebase: str
     source: Source = Source.GENERATED
+    kind: ItemKind = ItemKind.CHOICE
     tasks: tuple[str, ...] = ()
     things: dict[str, str] = Field(default_factory=dict)
     as_of: str = ""

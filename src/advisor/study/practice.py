@@ -65,6 +65,14 @@ def weights(pool: Pool, exam: Exam) -> dict[str, float]:
     return {name: value / total for name, value in raw.items()} if total else {}
 
 
+def at_first_sight(attempts: Sequence[Attempt]) -> float:
+    """How often a decision was right when it was first asked, 0 to 1; one half before anything was (Laplace's rule)."""
+    first: dict[str, bool] = {}
+    for attempt in attempts:
+        first.setdefault(attempt.decision, attempt.correct)
+    return (sum(first.values()) + 1) / (len(first) + 2)
+
+
 def weakest_first(
     pool: Pool,
     exam: Exam,
@@ -79,10 +87,7 @@ def weakest_first(
     """
     share = weights(pool, exam)
     moment = exam_moment(settings, now)
-    first: dict[str, bool] = {}
-    for attempt in attempts:
-        first.setdefault(attempt.decision, attempt.correct)
-    prior = (sum(first.values()) + 1) / (len(first) + 2)
+    prior = at_first_sight(attempts)
 
     def loss(decision: str) -> float:
         state = states.get(CardKey(decision=decision))

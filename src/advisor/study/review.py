@@ -17,7 +17,8 @@ from advisor.study.clock import local_day, start_of
 from advisor.study.model import Frozen
 from advisor.study.records import Attempt, Confidence, StudySettings
 
-RETENTION = 0.9
+RETENTION = 0.9  # the recall that reviews aim at where the days are long enough
+LEAST = 0.7  # what is remembered worse than this should not wait for another day
 _SCHEDULER = Scheduler(desired_retention=RETENTION, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
 _REVEAL_S, _USUAL_S = 30, 75
 
@@ -131,6 +132,17 @@ def due(
     for _, state in ready:
         worst.setdefault(state.key.decision, state)
     return list(worst.values())[: None if most is None else max(most, 0)]
+
+
+def aim(states: Iterable[CardState], settings: StudySettings, now: datetime.datetime, most: int) -> float:
+    """The recall at which a day's reviews hold what is known, 0 to 1: what `most` cards of those due leave waiting.
+
+    FSRS's interval for a card is the shorter, the higher the recall that is asked for. Many decisions in few days
+    cannot all be held at 90 %; the day then reviews what is below this, the worst first.
+    """
+    waiting = due(states, settings, now)[max(most, 0) :]
+    end = start_of(local_day(now, settings.zone) + datetime.timedelta(days=1), settings.zone)
+    return min((state.recall(end) for state in waiting), default=RETENTION)
 
 
 def interleaved(keys: Iterable[CardKey], base: RuleBase) -> list[CardKey]:

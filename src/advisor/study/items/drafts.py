@@ -14,10 +14,10 @@ from advisor.study.items.workshop import Killer, Workshop
 
 @dataclass(frozen=True)
 class Draft:
-    """An item before it is told: the facts, the key, and the options as they will be shown."""
+    """An item before it is told: the facts, the options that are right, and all options as they will be shown."""
 
     sayings: tuple[Saying, ...]
-    key: str
+    keys: tuple[str, ...]
     shown: tuple[str, ...]
 
 
@@ -46,7 +46,7 @@ def draw(advisor: Advisor, shop: Workshop, key: str, rng: random.Random) -> Draf
         return None
     shown = [key, *wrong]
     rng.shuffle(shown)
-    return Draft(sayings, key, tuple(shown))
+    return Draft(sayings, (key,), tuple(shown))
 
 
 def _fits(killer: Killer, chosen: Sequence[Killer]) -> bool:

@@ -14,26 +14,27 @@ from advisor.explain.model import Reason
 from advisor.explain.reasons import Explainer
 from advisor.facts.spec import NEEDS
 from advisor.scenario.model import Scenario, Statement
-from advisor.study.model import Item, ItemFact, ItemReason
+from advisor.study.model import Item, ItemFact, ItemKind, ItemReason
 from advisor.verdict import Settled, decide
 from advisor.vocabulary import Verdict
 
 LEAST_WRONG, MOST_WRONG = 2, 4
-_LETTERS = "ABCDE"
+MOST_TWO_WRONG = 3  # beside two right ones
+LETTERS = "ABCDE"
 
 
 @dataclass(frozen=True)
 class Proof:
     """What the engine makes of a scenario in one decision: which options fall by a must, and which comes first.
 
-    `able` are the capabilities of the one that comes first.
+    `abilities` are the capabilities of each option.
     """
 
     scenario: Scenario
     derivation: Derivation
     settled: Mapping[str, Settled]
     decision: str
-    able: frozenset[str]
+    abilities: Mapping[str, frozenset[str]]
 
     @property
     def needs(self) -> frozenset[str]:
@@ -60,15 +61,25 @@ class Proof:
 
     def decides(self, key: str, shown: Iterable[str]) -> bool:
         """Whether, of the options shown, the key alone survives, no option at all comes before it, and it is earned."""
-        wrong = {option for option in shown if option != key}
-        return self.recommended == key and wrong <= self.eliminated and self._earned(key)
+        alone = len(self.eliminated) == len(self.settled[self.decision].standings) - 1
+        return self._leaves((key,), shown) and (alone or self.earned(key))
 
-    def _earned(self, key: str) -> bool:
-        """Whether something speaks for the key, and it is not merely first of those that no rule excludes."""
+    def decides_for(self, keys: Sequence[str], shown: Iterable[str]) -> bool:
+        """The same for several right options: they alone survive, the first comes before all, and each is earned."""
+        if len(keys) == 1:
+            return self.decides(keys[0], shown)
+        return self._leaves(keys, shown) and all(map(self.earned, keys))
+
+    def _leaves(self, keys: Sequence[str], shown: Iterable[str]) -> bool:
+        wrong = set(shown).difference(keys)
+        return self.recommended == keys[0] and self.eliminated.isdisjoint(keys) and wrong <= self.eliminated
+
+    def earned(self, key: str) -> bool:
+        """Whether something speaks for an option, and it is not merely one that no rule excludes."""
         here = self.settled[self.decision]
         required = any(outcome.rule.then.requires == key for item in here.standings for outcome in item.against)
         favoured = any(key in outcome.rule.then.favours for outcome in here.of(key).pushes)
-        return required or favoured or bool(self.able & self.needs) or len(self.eliminated) == len(here.standings) - 1
+        return required or favoured or bool(self.abilities[key] & self.needs)
 
 
 def prove(advisor: Advisor, decision: str, scenario: Scenario) -> Proof | None:
@@ -81,9 +92,9 @@ def prove(advisor: Advisor, decision: str, scenario: Scenario) -> Proof | None:
     settled = decide(snapshot, derivation, costs=True)
     if decision not in settled:
         return None
-    best = settled[decision].recommended
-    able = frozenset(snapshot.base.things[best].can) if best else frozenset()
-    return Proof(scenario, derivation, settled, decision, able)
+    options = snapshot.decisions[decision].options
+    abilities = {option: frozenset(snapshot.base.things[option].can) for option in options}
+    return Proof(scenario, derivation, settled, decision, abilities)
 
 
 def reasons_of(advisor: Advisor, proof: Proof, options: Sequence[str]) -> dict[str, ItemReason]:
@@ -106,36 +117,42 @@ def item_of(
 ) -> Item:
     """The item that asks a proved question: the options as shown, the first of them lettered A."""
     base = advisor.snapshot.base
-    letters = dict(zip(_LETTERS, shown, strict=False))
+    letters = dict(zip(LETTERS, shown, strict=False))
     reasons = reasons_of(advisor, proof, shown)
-    reasons |= _can(advisor, proof) if "/" in reasons[proof.recommended or shown[0]].rule else {}
+    for option in shown:
+        # That it comes first is no reason for a second right option.
+        second = option != proof.recommended
+        if option not in proof.eliminated and (second or "/" in reasons[option].rule):
+            reasons[option] = _can(advisor, proof, option) or reasons[option]
+    answer = tuple(letter for letter, option in letters.items() if option not in proof.eliminated)
     return Item(
         decision=proof.decision,
         stem=stem,
         options={letter: form.format(option=base.things[option].name) for letter, option in letters.items()},
-        answer=tuple(letter for letter, option in letters.items() if option not in proof.eliminated),
+        answer=answer,
         facts=stem_facts(proof.scenario.statements),
         reasons={letter: reasons[option] for letter, option in letters.items()},
         rulebase=base.version,
         tasks=base.decisions[proof.decision].tasks,
         things=letters,
         as_of=advisor.snapshot.date.isoformat(),
+        kind=ItemKind.CHOICE if len(answer) == 1 else ItemKind.RESPONSE,
         **further,
     )
 
 
-def _can(advisor: Advisor, proof: Proof) -> dict[str, ItemReason]:
-    """What speaks for the key where no rule does: it can do what is asked."""
-    base, best = advisor.snapshot.base, proof.recommended
+def _can(advisor: Advisor, proof: Proof, option: str) -> ItemReason | None:
+    """What speaks for a right option where no rule does: it can do what is asked."""
+    base = advisor.snapshot.base
     statements = proof.scenario.by_name
-    for need in sorted(proof.able & proof.needs):
+    for need in sorted(proof.abilities[option] & proof.needs):
         roots = sorted(proof.derivation.facts[f"{NEEDS}.{need}"].roots)
         words = tuple(said for name in roots if (said := statements[name].words))
-        if best and words:
-            can = base.capabilities[need]
-            text = f"{base.things[best].name} can: {can[0].lower()}{can[1:]}"
-            return {best: ItemReason(rule=f"{best}--can--{need}", text=text, words=words)}
-    return {}
+        if words:
+            can = base.capabilities[need].rstrip(".")
+            text = f"It can do what is asked here: {can[0].lower()}{can[1:]}."
+            return ItemReason(rule=f"{option}--can--{need}", text=text, words=words)
+    return None
 
 
 def _worn(reason: Reason, used: list[str]) -> int:

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from advisor.facts import Value
 from advisor.facts.spec import NEEDS
 from advisor.reading.read import read
-from advisor.rulebase.phrasing import Organisation, Phrasing, Saying
+from advisor.rulebase.phrasing import Organisation, Saying
 from advisor.rulebase.schema import RuleBase
 from advisor.scenario.model import Scenario, Statement
 from advisor.vocabulary import Strength
 
 # Shares of the stories.
-_MIXED, _JOINED, _LINKED, _WITH_ASIDE, _WITH_MORE = 0.35, 0.25, 0.25, 0.3, 0.35
+_MIXED, _JOINED, _LINKED, _WITH_ASIDE, _WITH_MORE = 0.35, 0.25, 0.25, 0.15, 0.35
 _LINKS = ("In addition, ", "Besides, ", "At the same time, ", "Moreover, ", "Also, ")
 # A sentence that begins with one of these may follow a link in lower case.
 _PLAIN_START = re.compile(r"(?:The|A|An|Each|Every|All|No|It|Its|They|Their|Some|Most|Many|Both|This|These|Users)\b")
@@ -35,8 +35,9 @@ class Story:
 
 def tell(
     base: RuleBase,
-    phrasing: Phrasing,
+    opens: Sequence[str],
     sayings: Sequence[Saying],
+    asks: Sequence[str],
     sets_the_scene: Callable[[Statement], bool],
     rng: random.Random,
 ) -> Story | None:
@@ -44,16 +45,14 @@ def tell(
 
     Of what is read in the opening, only what sets the scene is meant.
     """
-    stories = base.stories
-    assert stories is not None
-    organisation, team = rng.choice(stories.organisations), rng.choice(stories.teams)
-    names = _names(organisation, team, rng)
-    opening = rng.choice(phrasing.opens).format(**names)
+    stories = base.told
+    names = some_names(base, rng)
+    opening = rng.choice(opens).format(**names)
     told = [rng.choice(item.texts).format(**names) for item in _ordered(sayings, rng)]
     told = _linked(told, rng)
     if stories.asides and rng.random() < _WITH_ASIDE:
-        told.insert(rng.randrange(len(told)), rng.choice(stories.asides))
-    stem = " ".join([opening, *told, rng.choice(phrasing.asks).format(**names)])
+        told.insert(rng.randrange(len(told)), rng.choice(stories.asides).format(**names))
+    stem = " ".join([opening, *told, rng.choice(asks).format(**names)])
     if any(text in opening for text in told):
         return None
     opened = read(opening, base).scenario.statements
@@ -95,14 +94,17 @@ def reads_as(base: RuleBase, stem: str, meant: Mapping[str, Value]) -> Story | N
 
 def fill(base: RuleBase, text: str) -> str:
     """A sentence about the first of the organisations, where it does not matter which one."""
-    assert base.stories is not None
-    return text.format(**_names(base.stories.organisations[0], base.stories.teams[0]))
+    return text.format(**_names(base.told.organisations[0], base.told.teams[0]))
+
+
+def some_names(base: RuleBase, rng: random.Random) -> dict[str, str]:
+    """Whom a new story is about."""
+    return _names(rng.choice(base.told.organisations), rng.choice(base.told.teams), rng)
 
 
 def names_in(base: RuleBase, stem: str) -> dict[str, str]:
     """Whom a story is about, for a sentence that is added to it: as it names them, else in general words."""
-    stories = base.stories
-    assert stories is not None
+    stories = base.told
     text = stem.lower()
     known = [item for item in stories.organisations if item.first.lower() in text]
     team = next((team for team in stories.teams if team in text), "the engineers")

@@ -29,7 +29,13 @@ def twin(advisor: Advisor, item: Item, letter: str) -> Item | None:
     """
     shop = workshop_of(advisor, item.decision)
     option = item.things.get(letter)
-    if shop is None or option is None or letter in item.answer or set(item.things) != set(item.options):
+    if (
+        shop is None
+        or option is None
+        or len(item.answer) > 1
+        or letter in item.answer
+        or set(item.things) != set(item.options)
+    ):
         return None
     rng = random.Random(f"{item.id}/{letter}")
     for change in _changes(advisor, shop, item, option):
@@ -99,7 +105,7 @@ def _told_anew(advisor: Advisor, shop: Workshop, change: _Change, rng: random.Ra
     sayings = [item for item in shop.phrasing.sayings if change.facts.get(item.fact) == item.value]
     if {item.fact for item in sayings} != set(change.facts):
         return None
-    story = tell(advisor.snapshot.base, shop.phrasing, sayings, shop.sets_the_scene, rng)
+    story = tell(advisor.snapshot.base, shop.phrasing.opens, sayings, shop.phrasing.asks, shop.sets_the_scene, rng)
     return story.stem if story else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from advisor.advise import Advisor
@@ -44,7 +44,11 @@ class Workshop:
 
     def harmless(self, killer: Killer, key: str) -> bool:
         """Whether an option survives some facts, and can do what they ask for."""
-        return key not in killer.kills and all(key in self.able[item.fact, item.value] for item in killer.sayings)
+        return key not in killer.kills and self.all_able(key, killer.sayings)
+
+    def all_able(self, option: str, sayings: Iterable[Saying]) -> bool:
+        """Whether an option can do all that some facts ask for."""
+        return all(option in self.able[item.fact, item.value] for item in sayings)
 
     def sets_the_scene(self, said: Statement) -> bool:
         """Whether a fact bears on the decision and rules nothing out: an opening may say it."""
