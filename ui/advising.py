@@ -7,10 +7,12 @@ import datetime
 import streamlit as st
 
 from advisor import (
+    REGION,
     Advice,
     Advisor,
     Answered,
     Answerer,
+    Cost,
     InputError,
     Question,
     Reading,
@@ -32,16 +34,29 @@ def advisor_for(date: datetime.date) -> Advisor:
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
-def _advice(date: datetime.date, scenario: str, changes: bool) -> Advice:
-    return advisor_for(date).advise(Scenario.model_validate_json(scenario), changes=changes)
+def _advice(date: datetime.date, scenario: str, changes: bool, costs: bool) -> Advice:
+    return advisor_for(date).advise(Scenario.model_validate_json(scenario), changes=changes, costs=costs)
 
 
-def advice_for(date: datetime.date, scenario: Scenario, *, changes: bool = True) -> Advice:
-    """The advice for a scenario as of a date; without `changes` it comes sooner and tells no way to another option.
+def advice_for(date: datetime.date, scenario: Scenario, *, changes: bool = False, costs: bool = False) -> Advice:
+    """The advice for a scenario as of a date: the verdicts, which come soon, and what else is asked for.
 
-    Raises InputError where its facts contradict each other.
+    `changes` are the ways to the other options. Raises InputError where its facts contradict each other.
     """
-    return _advice(date, with_statements(scenario, (), "The form").model_dump_json(), changes)
+    return _advice(date, with_statements(scenario, (), "The form").model_dump_json(), changes, costs)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _cost(date: datetime.date, scenario: str, region: str) -> Cost:
+    return advisor_for(date).cost(Scenario.model_validate_json(scenario), region=region, crossings=False)
+
+
+def cost_for(date: datetime.date, scenario: Scenario, region: str = REGION) -> Cost:
+    """What a scenario costs in a month, without the points where the cheaper option changes.
+
+    Raises InputError where its facts contradict each other, and where the region has no prices.
+    """
+    return _cost(date, scenario.model_dump_json(), region)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

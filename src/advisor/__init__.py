@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from advisor.answer.paste import Pasted, parse_pasted, recognise
     from advisor.authoring.deciding import deciding
     from advisor.authoring.workbench import Trial, changed_verdicts, graph, in_english, limits_of_rule, try_text
+    from advisor.cost.book import REGION
     from advisor.cost.model import Cost, CostCurves, CostLine, DecisionCost, Figure
     from advisor.cost.words import amount, span, usd
     from advisor.errors import InputError, Problem
@@ -63,6 +64,7 @@ _HOMES = {
     "advisor.answer.paste": ("Pasted", "parse_pasted", "recognise"),
     "advisor.authoring.deciding": ("deciding",),
     "advisor.authoring.workbench": ("Trial", "changed_verdicts", "graph", "in_english", "limits_of_rule", "try_text"),
+    "advisor.cost.book": ("REGION",),
     "advisor.cost.model": ("Cost", "CostCurves", "CostLine", "DecisionCost", "Figure"),
     "advisor.cost.words": ("amount", "span", "usd"),
     "advisor.errors": ("InputError", "Problem"),
@@ -109,6 +111,7 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "MISS_MEANINGS",
     "MISS_NAMES",
+    "REGION",
     "Advice",
     "Advisor",
     "Ambiguity",

@@ -16,7 +16,7 @@ import opening
 import prompt
 import state
 import studying
-from advising import advice_for, advisor_for
+from advising import advice_for, advisor_for, cost_for
 from advisor import Advice, InputError, Scenario
 from components import plain_text, problem_list
 
@@ -35,7 +35,6 @@ def keep(scenario: Scenario) -> None:
 vocabulary = base.vocabulary
 exam_days = {code: exam.last_day for code, exam in base.exams.items() if exam.last_day}
 missed = address.follow(vocabulary, exam_days)
-state.fill_gaps(vocabulary)
 filled = state.read_form(vocabulary)
 scenario = state.scenario_of(filled)
 date = state.as_of(exam_days)
@@ -57,7 +56,7 @@ with answering:
     answer.problems(vocabulary, filled)
     try:
         # The verdicts first: they are there at once, and the ways to the other options follow.
-        advice = advice_for(date, scenario, changes=False)
+        advice = advice_for(date, scenario)
     except InputError as error:
         problem_list("These facts contradict each other", error.problems)
     if advice is not None:
@@ -68,11 +67,11 @@ with answering:
             if st.button("Keep this and change something", key="keep", on_click=keep, args=(scenario,)):
                 st.switch_page("views/compare.py")
             if st.button("Keep its decision notes", key="keep-notes"):
-                studying.keep_notes(advice_for(date, scenario), base, scenario.prompt)
+                studying.keep_notes(advice_for(date, scenario, changes=True), base, scenario.prompt)
             documents.draw(advice, scenario)
             with st.expander("What it costs in a month", key="advice-costs", on_change="rerun") as opened:
                 if opened.open:
-                    costs.draw(advice.cost, "advice-cost")
+                    costs.draw(cost_for(date, scenario), "advice-cost")
 
 address.write(scenario, date)
 if advice is not None and advice.decisions:
@@ -82,4 +81,4 @@ if advice is not None and advice.decisions:
     slots = decisions.draw(advice, base, order)
     answer.around(advice)
     answer.foot(advice)
-    decisions.complete(slots, advice_for(date, scenario), base, scenario, order)
+    decisions.complete(slots, advice_for(date, scenario, changes=True), base, scenario, order)

@@ -19,7 +19,6 @@ base = advisor_for(datetime.date.today()).snapshot.base
 vocabulary = base.vocabulary
 exam_days = {exam.code: exam.last_day for exam in base.exams.values() if exam.last_day}
 missed = address.follow(vocabulary, exam_days)
-state.fill_gaps(vocabulary)
 
 
 def _pin(scenario: Scenario) -> None:
@@ -147,7 +146,7 @@ st.markdown(
 )
 _change(filled, pinned)
 try:
-    before, after = (advice_for(date, side, changes=False) for side in (pinned, scenario))
+    before, after = (advice_for(date, side) for side in (pinned, scenario))
 except InputError as error:
     problem_list("These facts contradict each other", error.problems)
     st.stop()

@@ -24,7 +24,6 @@ except InputError as error:
 vocabulary = base.vocabulary
 exam_days = {code: exam.last_day for code, exam in base.exams.items() if exam.last_day}
 missed = address.follow(vocabulary, exam_days)
-state.fill_gaps(vocabulary)
 st.title("What does it cost?", anchor=False)
 for line in missed:
     st.warning(plain_text(line))
