@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import gc
+from typing import TypeVar
 
 import streamlit as st
 
@@ -26,14 +28,23 @@ from advisor import (
     with_statements,
 )
 
+Loaded = TypeVar("Loaded")
+
 
 @st.cache_resource(max_entries=8, show_spinner="Reading the rules…")
 def advisor_for(date: datetime.date) -> Advisor:
     """The advisor that sees the world as of a date."""
-    return advisor_at(date)
+    return _for_good(advisor_at(date))
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)
+def _for_good(loaded: Loaded) -> Loaded:
+    """What was loaded and stays; the collector, which stops every visitor, need not look through it again."""
+    gc.collect()
+    gc.freeze()
+    return loaded
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
 def _advice(date: datetime.date, scenario: str, changes: bool, costs: bool) -> Advice:
     return advisor_for(date).advise(Scenario.model_validate_json(scenario), changes=changes, costs=costs)
 
@@ -94,7 +105,7 @@ def reading_of(text: str) -> Reading:
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the rules…")
 def _answerer(date: datetime.date) -> Answerer:
-    return Answerer(advisor_for(date))
+    return _for_good(Answerer(advisor_for(date)))
 
 
 @st.cache_resource(max_entries=100, show_spinner="Judging the options…")
