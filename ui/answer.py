@@ -99,9 +99,10 @@ def decision(item: DecisionAdvice, advice: Advice, vocabulary: Vocabulary) -> No
         if item.depends_on:
             count = len(item.depends_on)
             label = "One unknown could change this" if count == 1 else f"{count} unknowns could change this"
-            with st.expander(label, key=f"unknowns:{item.decision}", type="compact"):
-                st.caption("Only the answers that would change it are listed.")
-                _dependences(item, vocabulary)
+            with st.expander(label, key=f"unknowns:{item.decision}", type="compact", on_change="rerun") as unknowns:
+                if unknowns.open:
+                    st.caption("Only the answers that would change it are listed.")
+                    _dependences(item, vocabulary)
         else:
             st.caption("No single unknown would change this.")
     elif item.status == Status.OPEN:
@@ -169,7 +170,9 @@ def _facts(advice: Advice) -> None:
         }
         for fact in advice.scenario.facts
     ]
-    with st.expander(f"The {len(rows)} facts that the answer rests on", key="facts"):
+    with st.expander(f"The {len(rows)} facts that the answer rests on", key="facts", on_change="rerun") as facts:
+        if not facts.open:
+            return
         if advice.scenario.objective:
             st.markdown(f"**Objective.** {plain_text(advice.scenario.objective)}")
         st.table(rows, border="horizontal", hide_index=True, alt="Facts stated and concluded")
