@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from advisor.facts import FactSpec, Value, Vocabulary, describe, parse_value, plain
     from advisor.lab.proof import lab_proof
     from advisor.reading.read import Ambiguity, Reading, read
-    from advisor.render.contrast import Contrast, OptionChange, contrast
+    from advisor.render.contrast import Contrast, CostChange, OptionChange, contrast, cost_changes
     from advisor.render.export import Export, export
     from advisor.render.lab import lab_markdown
     from advisor.render.picture import Picture, picture
@@ -72,7 +72,7 @@ _HOMES = {
     "advisor.facts": ("FactSpec", "Value", "Vocabulary", "describe", "parse_value", "plain"),
     "advisor.reading.read": ("Ambiguity", "Reading", "read"),
     "advisor.lab.proof": ("lab_proof",),
-    "advisor.render.contrast": ("Contrast", "OptionChange", "contrast"),
+    "advisor.render.contrast": ("Contrast", "CostChange", "OptionChange", "contrast", "cost_changes"),
     "advisor.render.export": ("Export", "export"),
     "advisor.render.lab": ("lab_markdown",),
     "advisor.render.picture": ("Picture", "picture"),
@@ -121,6 +121,7 @@ __all__ = [
     "Confidence",
     "Contrast",
     "Cost",
+    "CostChange",
     "CostCurves",
     "CostLine",
     "DecisionAdvice",
@@ -185,6 +186,7 @@ __all__ = [
     "check",
     "choose",
     "contrast",
+    "cost_changes",
     "current_exam",
     "deciding",
     "default_folder",

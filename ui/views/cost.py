@@ -51,7 +51,10 @@ if not scenario.statements:
 if scenario.title:
     st.markdown(f"For: **{plain_text(scenario.title)}**")
 address.write(scenario, state.as_of(exam_days))
+region = st.selectbox(
+    "Region", sorted(base.prices.regions), accept_new_options=True, key="cost-region", persist_state="session"
+)
 try:
-    costs.explore(advisor_for(state.as_of(exam_days)), scenario)
+    costs.explore(advisor_for(state.as_of(exam_days)), scenario, region)
 except InputError as error:
-    problem_list("These facts contradict each other", error.problems)
+    problem_list("This cannot be priced", error.problems)
