@@ -20,12 +20,13 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-from advisor.advise import Advisor, _companions
+from advisor.advise import Advisor
 from advisor.engine.derivation import Derivation, Outcome
 from advisor.engine.direct import DirectEvaluator, compile_condition, truth
 from advisor.engine.infer import _with_exceptions, infer
 from advisor.engine.program import Program, Truth, compile_snapshot, stratum_block
 from advisor.errors import InputError
+from advisor.explain.around import companions
 from advisor.explain.reasons import Explainer
 from advisor.facts import Value
 from advisor.files import read_document
@@ -310,7 +311,7 @@ def _keeps_company(item: Promise, snapshot: Snapshot, ended: Ended, explainer: E
     warned = {outcome.rule.then.warns for outcome in firing}
     if not set(item.expected.get("warnings", ())) <= warned:
         return False
-    company = _companions(snapshot, firing, explainer, set(chosen.values()))
+    company = companions(snapshot, firing, explainer, chosen)
     return "companions" not in item.expected or sorted(c.item for c in company) == sorted(item.expected["companions"])
 
 

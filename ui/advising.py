@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import gc
+from typing import TypeVar
 
 import streamlit as st
 
 from advisor import (
+    REGION,
     Advice,
     Advisor,
     Answered,
     Answerer,
+    Cost,
     InputError,
     Question,
     Reading,
@@ -24,24 +28,46 @@ from advisor import (
     with_statements,
 )
 
+Loaded = TypeVar("Loaded")
+
 
 @st.cache_resource(max_entries=8, show_spinner="Reading the rules…")
 def advisor_for(date: datetime.date) -> Advisor:
     """The advisor that sees the world as of a date."""
-    return advisor_at(date)
+    return _for_good(advisor_at(date))
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)
-def _advice(date: datetime.date, scenario: str, changes: bool) -> Advice:
-    return advisor_for(date).advise(Scenario.model_validate_json(scenario), changes=changes)
+def _for_good(loaded: Loaded) -> Loaded:
+    """What was loaded and stays; the collector, which stops every visitor, need not look through it again."""
+    gc.collect()
+    gc.freeze()
+    return loaded
 
 
-def advice_for(date: datetime.date, scenario: Scenario, *, changes: bool = True) -> Advice:
-    """The advice for a scenario as of a date; without `changes` it comes sooner and tells no way to another option.
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _advice(date: datetime.date, scenario: str, changes: bool, costs: bool) -> Advice:
+    return advisor_for(date).advise(Scenario.model_validate_json(scenario), changes=changes, costs=costs)
 
-    Raises InputError where its facts contradict each other.
+
+def advice_for(date: datetime.date, scenario: Scenario, *, changes: bool = False, costs: bool = False) -> Advice:
+    """The advice for a scenario as of a date: the verdicts, which come soon, and what else is asked for.
+
+    `changes` are the ways to the other options. Raises InputError where its facts contradict each other.
     """
-    return _advice(date, with_statements(scenario, (), "The form").model_dump_json(), changes)
+    return _advice(date, with_statements(scenario, (), "The form").model_dump_json(), changes, costs)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _cost(date: datetime.date, scenario: str, region: str) -> Cost:
+    return advisor_for(date).cost(Scenario.model_validate_json(scenario), region=region, crossings=False)
+
+
+def cost_for(date: datetime.date, scenario: Scenario, region: str = REGION) -> Cost:
+    """What a scenario costs in a month, without the points where the cheaper option changes.
+
+    Raises InputError where its facts contradict each other, and where the region has no prices.
+    """
+    return _cost(date, scenario.model_dump_json(), region)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -79,7 +105,7 @@ def reading_of(text: str) -> Reading:
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the rules…")
 def _answerer(date: datetime.date) -> Answerer:
-    return Answerer(advisor_for(date))
+    return _for_good(Answerer(advisor_for(date)))
 
 
 @st.cache_resource(max_entries=100, show_spinner="Judging the options…")

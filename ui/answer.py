@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import figure
 from advisor import Advice, DecisionAdvice, Scenario, Status, Strength, Vocabulary, describe
@@ -26,16 +27,24 @@ def problems(vocabulary: Vocabulary, filled: Filled) -> None:
         )
 
 
-def draw(advice: Advice, scenario: Scenario, *, read: bool) -> None:
-    """The scenario as understood, then the answer at a glance; a prompt that was `read` stands marked above."""
+def draw(advice: Advice, scenario: Scenario, *, read: bool) -> DeltaGenerator | None:
+    """The scenario as understood, then the answer at a glance; a prompt that was `read` stands marked above.
+
+    What comes back is the place for the architecture, which can wait; None where there is no answer yet.
+    """
     st.header(plain_text(scenario.title or "Answer"), anchor="answer")
     if scenario.prompt and not read:
         with st.container(border=True):
             st.text(scenario.prompt)
     if not advice.decisions:
         _nothing_yet(scenario)
-        return
+        return None
     at_a_glance(advice)
+    return st.container()
+
+
+def architecture(advice: Advice) -> None:
+    """The picture of the answer."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("The architecture", anchor=False)
         eliminated = st.toggle("Show what was ruled out", key="eliminated", persist_state="session")
@@ -90,9 +99,10 @@ def decision(item: DecisionAdvice, advice: Advice, vocabulary: Vocabulary) -> No
         if item.depends_on:
             count = len(item.depends_on)
             label = "One unknown could change this" if count == 1 else f"{count} unknowns could change this"
-            with st.expander(label, key=f"unknowns:{item.decision}", type="compact"):
-                st.caption("Only the answers that would change it are listed.")
-                _dependences(item, vocabulary)
+            with st.expander(label, key=f"unknowns:{item.decision}", type="compact", on_change="rerun") as unknowns:
+                if unknowns.open:
+                    st.caption("Only the answers that would change it are listed.")
+                    _dependences(item, vocabulary)
         else:
             st.caption("No single unknown would change this.")
     elif item.status == Status.OPEN:
@@ -160,7 +170,9 @@ def _facts(advice: Advice) -> None:
         }
         for fact in advice.scenario.facts
     ]
-    with st.expander(f"The {len(rows)} facts that the answer rests on", key="facts"):
+    with st.expander(f"The {len(rows)} facts that the answer rests on", key="facts", on_change="rerun") as facts:
+        if not facts.open:
+            return
         if advice.scenario.objective:
             st.markdown(f"**Objective.** {plain_text(advice.scenario.objective)}")
         st.table(rows, border="horizontal", hide_index=True, alt="Facts stated and concluded")

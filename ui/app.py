@@ -5,6 +5,8 @@ The pages lie in views/: a folder called pages/ is served by Streamlit itself un
 
 from __future__ import annotations
 
+import sys
+
 import streamlit as st
 
 import visitor
@@ -35,6 +37,9 @@ TASKS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "Author": (("workbench", "Workbench", "Read a rule, and try a change of it."),),
     "Help": (("about", "About", "How to read the answers and where they come from."),),
 }
+
+# Whoever computes hands over after a millisecond, so that everybody else's page is sent meanwhile.
+sys.setswitchinterval(0.001)
 
 st.set_page_config(page_title="AWS ML architecture advisor", layout="wide", initial_sidebar_state="collapsed")
 st.html(STYLE)

@@ -94,12 +94,12 @@ def _rests_on(line: CostLine) -> str:
 # --- trying other numbers --------------------------------------------------------------------------------------
 
 
-def explore(advisor: Advisor, scenario: Scenario) -> None:
+def explore(advisor: Advisor, scenario: Scenario, region: str) -> None:
     """Sliders for what is assumed about one decision, the chart of its options, and the costs that follow.
 
-    Raises InputError where the facts of the scenario contradict each other.
+    Raises InputError where the facts of the scenario contradict each other, and where the region has no prices.
     """
-    first = advisor.cost(scenario, crossings=False)
+    first = advisor.cost(scenario, region=region, crossings=False)
     comparable = {item.decision: item for item in first.decisions if len(item.options) > 1 and item.compared_along}
     if not comparable:
         draw(first, "cost")
@@ -116,8 +116,8 @@ def explore(advisor: Advisor, scenario: Scenario) -> None:
             key=f"cost-along:{chosen}",
         )
         tried = _sliders(first, comparable[chosen])
-    cost = advisor.cost(scenario, tried, crossings=False) if tried else first
-    curves = advisor.cost_over(scenario, chosen, along, tried)
+    cost = advisor.cost(scenario, tried, region, crossings=False) if tried else first
+    curves = advisor.cost_over(scenario, chosen, along, tried, region)
     with showing:
         if curves is None:
             st.caption("The costs over this quantity are no straight lines, so they are not drawn.")

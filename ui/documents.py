@@ -23,7 +23,7 @@ def draw(advice: Advice, scenario: Scenario) -> None:
         name = re.sub(r"[^a-z0-9]+", "-", (scenario.title or "advice").lower()).strip("-")[:60] or "advice"
 
         def written() -> str:
-            whole = advice_for(advice.as_of, scenario)
+            whole = advice_for(advice.as_of, scenario, changes=True, costs=True)
             return export(form, whole, scenario, advisor_for(advice.as_of).snapshot.base.things)
 
         with st.container(horizontal=True):

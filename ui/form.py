@@ -65,8 +65,10 @@ def section_name(group: str) -> str:
 def draw(vocabulary: Vocabulary, filled: Filled) -> None:
     """A search over all facts, then every section; the fields of a section are drawn while it is open."""
     _search(vocabulary, filled)
-    for group in dict.fromkeys(spec.group for spec in vocabulary):
-        specs = [spec for spec in vocabulary if spec.group == group]
+    groups: dict[str, list[FactSpec]] = {}
+    for spec in vocabulary:
+        groups.setdefault(spec.group, []).append(spec)
+    for group, specs in groups.items():
         key = f"section:{group}"
         # A heading that counts is a new widget whenever the count changes; said again, it stays open.
         st.session_state[key] = bool(st.session_state.get(key))
@@ -128,6 +130,7 @@ def _problem(name: str, filled: Filled) -> None:
 
 
 def _flag(spec: FactSpec, key: str, label: str) -> None:
+    st.session_state.setdefault(key, UNKNOWN)
     st.segmented_control(
         label,
         [UNKNOWN, "yes", "no"],

@@ -73,7 +73,7 @@ def open_scenario(scenario: Scenario, vocabulary: Vocabulary, name: str = "") ->
 
 def fill_form(scenario: Scenario, vocabulary: Vocabulary) -> None:
     """Gives every widget what a scenario says; what the visitor began with stays."""
-    stated = scenario.by_name
+    stated, kept = scenario.by_name, set(st.session_state)
     for key, (strength, needed) in NEED_LISTS.items():
         st.session_state[key] = [
             item.name
@@ -82,8 +82,10 @@ def fill_form(scenario: Scenario, vocabulary: Vocabulary) -> None:
         ]
     for spec in vocabulary:
         statement = stated.get(spec.name)
-        st.session_state[soft_key(spec.name)] = statement is not None and statement.strength == Strength.SHOULD
-        if spec.group != NEEDS:
+        # A field that was never drawn needs no value to be unknown; Streamlit copies every value at every widget.
+        if statement is not None or soft_key(spec.name) in kept:
+            st.session_state[soft_key(spec.name)] = statement is not None and statement.strength == Strength.SHOULD
+        if spec.group != NEEDS and (statement is not None or fact_key(spec) in kept):
             st.session_state[fact_key(spec)] = _shown(spec, statement)
 
 
@@ -95,7 +97,7 @@ def set_fact(spec: FactSpec, value: Value | None, strength: Strength = Strength.
         st.session_state[soft_key(spec.name)] = statement is not None and strength == Strength.SHOULD
         return
     for key, (wanted, needed) in NEED_LISTS.items():
-        rest = [name for name in st.session_state[key] if name != spec.name]
+        rest = [name for name in st.session_state.get(key, ()) if name != spec.name]
         here = statement is not None and value is needed and (not needed or strength == wanted)
         st.session_state[key] = [*rest, spec.name] if here else rest
 
@@ -151,24 +153,14 @@ def open_text(data: str | bytes, name: str, vocabulary: Vocabulary) -> tuple[Pro
 # --- from the widgets to statements ---------------------------------------------------------------------------
 
 
-def fill_gaps(vocabulary: Vocabulary) -> None:
-    """Gives every widget that has no value yet the value unknown."""
-    for spec in vocabulary:
-        if spec.group != NEEDS:
-            st.session_state.setdefault(fact_key(spec), _shown(spec, None))
-            st.session_state.setdefault(soft_key(spec.name), False)
-    for key in NEED_LISTS:
-        st.session_state.setdefault(key, [])
-
-
 def read_form(vocabulary: Vocabulary) -> Filled:
-    """What the widgets say now."""
-    filled = Filled()
+    """What the widgets say now; one without a value says nothing."""
+    filled, kept = Filled(), set(st.session_state)
     for spec in vocabulary:
-        if spec.group != NEEDS:
+        if spec.group != NEEDS and fact_key(spec) in kept:
             _read_fact(spec, filled)
     for key, (strength, needed) in NEED_LISTS.items():
-        for name in st.session_state[key]:
+        for name in st.session_state.get(key, ()):
             if any(statement.name == name for statement in filled.statements):
                 filled.problems[name] = "it stands in two of these lists; keep it in one"
             elif name in vocabulary:

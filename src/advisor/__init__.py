@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from advisor.answer.paste import Pasted, parse_pasted, recognise
     from advisor.authoring.deciding import deciding
     from advisor.authoring.workbench import Trial, changed_verdicts, graph, in_english, limits_of_rule, try_text
+    from advisor.cost.book import REGION
     from advisor.cost.model import Cost, CostCurves, CostLine, DecisionCost, Figure
     from advisor.cost.words import amount, span, usd
     from advisor.errors import InputError, Problem
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from advisor.facts import FactSpec, Value, Vocabulary, describe, parse_value, plain
     from advisor.lab.proof import lab_proof
     from advisor.reading.read import Ambiguity, Reading, read
-    from advisor.render.contrast import Contrast, OptionChange, contrast
+    from advisor.render.contrast import Contrast, CostChange, OptionChange, contrast, cost_changes
     from advisor.render.export import Export, export
     from advisor.render.lab import lab_markdown
     from advisor.render.picture import Picture, picture
@@ -66,6 +67,7 @@ _HOMES = {
     "advisor.answer.paste": ("Pasted", "parse_pasted", "recognise"),
     "advisor.authoring.deciding": ("deciding",),
     "advisor.authoring.workbench": ("Trial", "changed_verdicts", "graph", "in_english", "limits_of_rule", "try_text"),
+    "advisor.cost.book": ("REGION",),
     "advisor.cost.model": ("Cost", "CostCurves", "CostLine", "DecisionCost", "Figure"),
     "advisor.cost.words": ("amount", "span", "usd"),
     "advisor.errors": ("InputError", "Problem"),
@@ -73,7 +75,7 @@ _HOMES = {
     "advisor.facts": ("FactSpec", "Value", "Vocabulary", "describe", "parse_value", "plain"),
     "advisor.reading.read": ("Ambiguity", "Reading", "read"),
     "advisor.lab.proof": ("lab_proof",),
-    "advisor.render.contrast": ("Contrast", "OptionChange", "contrast"),
+    "advisor.render.contrast": ("Contrast", "CostChange", "OptionChange", "contrast", "cost_changes"),
     "advisor.render.export": ("Export", "export"),
     "advisor.render.lab": ("lab_markdown",),
     "advisor.render.picture": ("Picture", "picture"),
@@ -115,6 +117,7 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "MISS_MEANINGS",
     "MISS_NAMES",
+    "REGION",
     "Advice",
     "Advisor",
     "Ambiguity",
@@ -124,6 +127,7 @@ __all__ = [
     "Confidence",
     "Contrast",
     "Cost",
+    "CostChange",
     "CostCurves",
     "CostLine",
     "DecisionAdvice",
@@ -188,6 +192,7 @@ __all__ = [
     "check",
     "choose",
     "contrast",
+    "cost_changes",
     "current_exam",
     "deciding",
     "default_folder",

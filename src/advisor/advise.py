@@ -11,22 +11,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pydantic import BaseModel, ConfigDict
-
+from advisor.cost.book import REGION
 from advisor.cost.costs import Candidate, cost_of, curves_of
 from advisor.cost.model import Cost, CostCurves
 from advisor.engine.choose import best_evaluator
-from advisor.engine.derivation import Derivation, Outcome
+from advisor.engine.derivation import Derivation
 from advisor.engine.direct import DirectEvaluator
 from advisor.engine.infer import infer
 from advisor.engine.program import Evaluator, Program, compile_snapshot
+from advisor.explain import around
+from advisor.explain.around import Companion, ScenarioShown, Warning_
 from advisor.explain.ask import ask_next
 from advisor.explain.changes import Changes
 from advisor.explain.conflicts import Conflicts
-from advisor.explain.model import AskNext, DecisionAdvice, Dependence, OptionAdvice, WouldChange
+from advisor.explain.model import AskNext, DecisionAdvice, Dependence, Frozen, OptionAdvice, WouldChange
 from advisor.explain.reasons import Explainer
 from advisor.explain.stability import dependences, hangs_on_a_pivot
-from advisor.facts import Value, describe
 from advisor.rulebase import snapshot as snapshots
 from advisor.rulebase.load import shipped
 from advisor.rulebase.schema import RuleBase
@@ -34,65 +34,21 @@ from advisor.rulebase.snapshot import Snapshot
 from advisor.scenario.model import Scenario
 from advisor.solver.space import Space
 from advisor.verdict import Settled, decide, speaking
-from advisor.vocabulary import Criterion, Domain, Origin, Status, Strength, Verdict
+from advisor.vocabulary import Criterion, Status, Verdict
 
 
-class Model(BaseModel):
-    """A frozen part of the advice."""
-
-    model_config = ConfigDict(frozen=True)
-
-
-class FactShown(Model):
-    """A fact that the advice rests on, and where it came from."""
-
-    name: str
-    value: Value
-    text: str
-    strength: Strength
-    origin: Origin
-    words: str | None = None
-    start: int | None = None
-    end: int | None = None
-    rules: tuple[str, ...] = ()
-
-
-class ScenarioShown(Model):
-    """The decomposition: objective, dominant domain, facts, and what was not understood."""
-
-    title: str
-    objective: str
-    domain: Domain | None
-    facts: tuple[FactShown, ...]
-    unread: tuple[str, ...]
-
-
-class RuleBaseShown(Model):
+class RuleBaseShown(Frozen):
     """Which knowledge the advice was made from."""
 
     version: str
     sha256: str
 
 
-class Companion(Model):
-    """Something the chosen options need beside them."""
+class Advice(Frozen):
+    """Everything the advisor says about one scenario; the same input, date and rule base give the same bytes.
 
-    item: str
-    name: str
-    because: str
-    rule: str
-
-
-class Warning_(Model):
-    """A trap in this scenario."""
-
-    trap: str
-    text: str
-    rule: str
-
-
-class Advice(Model):
-    """Everything the advisor says about one scenario; the same input, date and rule base give the same bytes."""
+    `cost` is None where it was not asked for.
+    """
 
     scenario: ScenarioShown
     as_of: datetime.date
@@ -102,7 +58,7 @@ class Advice(Model):
     companions: tuple[Companion, ...]
     warnings: tuple[Warning_, ...]
     architecture: tuple[str, ...]
-    cost: Cost
+    cost: Cost | None
     ask_next: AskNext | None = None
 
     def decision(self, name: str) -> DecisionAdvice | None:
@@ -135,35 +91,49 @@ class Advisor:
         applies = decision in settled and option in settled[decision].decision.options
         return Changes(self.space, scenario, derivation, settled).would_change(decision, option) if applies else None
 
-    def cost(self, scenario: Scenario, tried: Mapping[str, Decimal] | None = None, *, crossings: bool = True) -> Cost:
+    def cost(
+        self,
+        scenario: Scenario,
+        tried: Mapping[str, Decimal] | None = None,
+        region: str = REGION,
+        *,
+        crossings: bool = True,
+    ) -> Cost:
         """What a scenario costs in a month; with `crossings`, where options become cheaper than one another.
 
-        `tried` are numbers to put in place of assumptions and facts, by name. Raises InputError as `advise` does.
+        `tried` are numbers to put in place of assumptions and facts, by name. Raises InputError as `advise` does,
+        and where the rule base holds no prices of the region.
         """
         derivation, settled = self.settle(scenario)
-        return self._cost(derivation, settled, tried, crossings=crossings)
+        return self._cost(derivation, settled, tried, region, crossings=crossings)
 
     def _cost(
         self,
         derivation: Derivation,
         settled: dict[str, Settled],
         tried: Mapping[str, Decimal] | None = None,
+        region: str = REGION,
         *,
         crossings: bool,
     ) -> Cost:
-        prices, facts = self.snapshot.base.prices, derivation.values()
-        return cost_of(prices, facts, self._candidates(settled), self.snapshot.date, tried, crossings=crossings)
+        prices, facts, date = self.snapshot.base.prices, derivation.values(), self.snapshot.date
+        return cost_of(prices, facts, self._candidates(settled), date, tried, region, crossings=crossings)
 
     def cost_over(
-        self, scenario: Scenario, decision: str, along: str, tried: Mapping[str, Decimal] | None = None
+        self,
+        scenario: Scenario,
+        decision: str,
+        along: str,
+        tried: Mapping[str, Decimal] | None = None,
+        region: str = REGION,
     ) -> CostCurves | None:
         """What the options of a decision cost over one quantity, for a chart; None where nothing can be drawn.
 
-        Raises InputError as `advise` does.
+        Raises InputError as `cost` does.
         """
         derivation, settled = self.settle(scenario)
         prices, facts = self.snapshot.base.prices, derivation.values()
-        return curves_of(prices, facts, self._candidates(settled), decision, along, tried)
+        return curves_of(prices, facts, self._candidates(settled), decision, along, tried, region)
 
     def _candidates(self, settled: dict[str, Settled]) -> list[Candidate]:
         base = self.snapshot.base
@@ -181,10 +151,11 @@ class Advisor:
             for name, item in settled.items()
         ]
 
-    def advise(self, scenario: Scenario, *, changes: bool = True) -> Advice:
-        """The advice for a scenario; without `changes` it does not say what would make the other options right.
+    def advise(self, scenario: Scenario, *, changes: bool = True, costs: bool = True) -> Advice:
+        """The advice for a scenario.
 
-        Raises InputError where the facts contradict each other.
+        Without `changes` it does not say what would make the other options right, without `costs` nothing of money:
+        each of them takes longer than the verdicts. Raises InputError where the facts contradict each other.
         """
         derivation, settled = self.settle(scenario)
         unknowns = dependences(self.space, scenario, derivation, settled)
@@ -195,21 +166,18 @@ class Advisor:
             decisions = Changes(self.space, scenario, derivation, settled).added_to(decisions)
         chosen = {item.decision: item.recommended for item in decisions if item.recommended}
         firing = speaking(derivation, settled)
-        companions = _companions(self.snapshot, firing, explainer, set(chosen.values()))
+        companions = around.companions(self.snapshot, firing, explainer, chosen)
+        crossings = changes and _counts_cost(derivation)
         return Advice(
-            scenario=_shown(self.snapshot, scenario, derivation, settled),
+            scenario=around.shown(self.snapshot, scenario, derivation, settled),
             as_of=self.snapshot.date,
             rulebase=RuleBaseShown(version=self.snapshot.base.version, sha256=self.snapshot.base.sha256),
             engine=self.evaluator.name,
             decisions=decisions,
             companions=companions,
-            warnings=tuple(
-                Warning_(trap=o.rule.then.warns, text=explainer.fill(o.rule.because), rule=o.rule.id)
-                for o in firing
-                if o.rule.then.warns
-            ),
-            architecture=_architecture(self.snapshot, chosen, companions),
-            cost=self._cost(derivation, settled, crossings=changes and _counts_cost(derivation)),
+            warnings=around.warnings(firing, explainer),
+            architecture=around.architecture(self.snapshot, chosen, companions),
+            cost=self._cost(derivation, settled, crossings=crossings) if costs else None,
             ask_next=ask_next(decisions),
         )
 
@@ -278,71 +246,3 @@ def _counts_cost(derivation: Derivation) -> bool:
     """Whether cost is one of the priorities, so that it matters where an option becomes the cheaper one."""
     stated = derivation.facts.get("priorities.order")
     return stated is not None and isinstance(stated.value, tuple) and Criterion.COST in stated.value
-
-
-def _companions(
-    snapshot: Snapshot, firing: tuple[Outcome, ...], explainer: Explainer, chosen: set[str]
-) -> tuple[Companion, ...]:
-    found: dict[str, Companion] = {}
-    for outcome in firing:
-        for item in outcome.rule.then.adds:
-            if item not in found and item not in chosen:
-                thing = snapshot.base.things[item]
-                text = explainer.fill(outcome.rule.because)
-                found[item] = Companion(item=item, name=thing.name, because=text, rule=outcome.rule.id)
-    return tuple(found.values())
-
-
-def _architecture(snapshot: Snapshot, chosen: dict[str, str], companions: tuple[Companion, ...]) -> tuple[str, ...]:
-    things = snapshot.base.things
-    lanes = list(Domain)
-    items = [*chosen.values(), *(companion.item for companion in companions)]
-    return tuple(sorted(dict.fromkeys(items), key=lambda item: (lanes.index(things[item].area), items.index(item))))
-
-
-def _shown(
-    snapshot: Snapshot, scenario: Scenario, derivation: Derivation, settled: dict[str, Settled]
-) -> ScenarioShown:
-    statements = scenario.by_name
-    vocabulary = snapshot.base.vocabulary
-    facts = []
-    for name, known in derivation.facts.items():
-        statement = statements.get(name)
-        if statement is None and not known.via:
-            continue
-        facts.append(
-            FactShown(
-                name=name,
-                value=known.value,
-                text=describe(vocabulary[name], known.value),
-                strength=known.strength,
-                origin=statement.origin if statement else known.origin,
-                words=statement.words if statement else None,
-                start=statement.start if statement else None,
-                end=statement.end if statement else None,
-                rules=known.via,
-            )
-        )
-    facts.sort(key=lambda fact: fact.name)
-    return ScenarioShown(
-        title=scenario.title,
-        objective=scenario.objective or _objective(settled),
-        domain=_dominant(derivation, settled),
-        facts=tuple(facts),
-        unread=scenario.unread,
-    )
-
-
-def _objective(settled: dict[str, Settled]) -> str:
-    """Without a stated objective: the questions that have to be answered."""
-    questions = [item.decision.question.rstrip("?") for item in settled.values()]
-    return f"Decide: {'; '.join(question[0].lower() + question[1:] for question in questions)}." if questions else ""
-
-
-def _dominant(derivation: Derivation, settled: dict[str, Settled]) -> Domain | None:
-    """The area in which most rules speak; the earlier stage of the lifecycle where two are level."""
-    voices = {area: 0 for area in Domain}
-    for name, item in settled.items():
-        voices[item.decision.area] += sum(bool(outcome.truth) for outcome in derivation.outcomes[name])
-    best = max(voices.values())
-    return next((area for area, count in voices.items() if count == best and count), None)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from advisor.cli_cost import cost_app
+from advisor.cli_cost import PricedRegion, cost_app
 from advisor.cli_learn import add_to as add_learning
 from advisor.cli_rules import rules_app
 from advisor.cli_shared import AdviceFormat, Format, LabFormat, finish, show
@@ -120,7 +120,7 @@ def why(
     if option not in known[decision].options:
         options = known[decision].options
         raise InputError.one("OPTION", f"unknown option `{option}` of {decision}", did_you_mean(option, options))
-    advice = advisor.advise(_scenario(advisor, file, text_, set_, prefer))
+    advice = advisor.advise(_scenario(advisor, file, text_, set_, prefer), costs=False)
     found = advice.decision(decision)
     if found is None:
         typer.echo(
@@ -155,7 +155,8 @@ def lab(
 
     advisor = advisor_at(_date(as_of, exam))
     base = advisor.snapshot.base
-    proof = lab_proof(advisor.advise(_scenario(advisor, file, text_, set_, prefer), changes=False), base.prices)
+    advice = advisor.advise(_scenario(advisor, file, text_, set_, prefer), changes=False, costs=False)
+    proof = lab_proof(advice, base.prices)
     match format:
         case LabFormat.JSON:
             typer.echo(proof.model_dump_json(indent=2))
@@ -221,6 +222,7 @@ def cost(
     exam: ExamCode = None,
     format: Annotated[Format, typer.Option(help="How to print it: text or json.")] = Format.TEXT,
     all: Annotated[bool, typer.Option("--all", help="Print the bill of every option, not only of the first.")] = False,
+    region: PricedRegion = "us-east-1",
 ) -> None:
     """The monthly cost of each surviving option, and what it rests on."""
     from advisor.advise import advisor_at
@@ -229,7 +231,7 @@ def cost(
     if format is Format.MARKDOWN:
         raise InputError.one("--format", "costs are not printed as markdown", "accepted: text, json")
     advisor = advisor_at(_date(as_of, exam))
-    found = advisor.cost(_scenario(advisor, file, text_, set_, prefer))
+    found = advisor.cost(_scenario(advisor, file, text_, set_, prefer), region=region)
     if format is Format.JSON:
         typer.echo(found.model_dump_json(indent=2))
     else:

@@ -33,6 +33,11 @@ cost_app = typer.Typer(
 )
 
 
+PricedRegion = Annotated[
+    str, typer.Option("--region", metavar="REGION", help="The Region whose prices are meant, as AWS codes it.")
+]
+
+
 @cost_app.command("refresh")
 def refresh_prices(
     files: Annotated[
@@ -41,10 +46,10 @@ def refresh_prices(
     from_aws: Annotated[
         bool, typer.Option("--from-aws", help="Ask the price list's API; needs boto3 and credentials.")
     ] = False,
+    region: PricedRegion = "us-east-1",
 ) -> None:
     """Read the prices anew from AWS's price list; what is not found is kept, and named."""
     from advisor.cost import refresh
-    from advisor.cost.book import REGION
     from advisor.cost.offers import read_offer
     from advisor.files import read_text
     from advisor.rulebase.load import default_folder
@@ -53,11 +58,11 @@ def refresh_prices(
     if bool(files) == from_aws:
         raise InputError.one("FILE", "there is nothing to read, or two things", "name files, or --from-aws")
     if from_aws:
-        products = refresh.from_aws(folder, REGION, _pricing_client())
+        products = refresh.from_aws(folder, region, _pricing_client())
     else:
         texts = [(path, read_text(path, most=_MOST_BYTES)) for path in files or ()]
         products = [product for path, text in texts for product in read_offer(text, str(path))]
-    found = refresh.refresh(folder, products, REGION)
+    found = refresh.refresh(folder, products, region)
     path = refresh.write(folder, found)
     for key, old, new in found.changed:
         typer.echo(f"changed    {key}: {old:f} is now {new:f} USD")

@@ -312,7 +312,7 @@ def _save_notes(talk: Dialogue, file: str) -> None:
     from advisor.study.notes import note_of_advice
 
     scenario = read_scenario(Path(file), talk.advisor.snapshot.base.vocabulary)
-    advice = talk.advisor.advise(scenario, changes=False)
+    advice = talk.advisor.advise(scenario, changes=False, costs=False)
     for decision in advice.decisions:
         note = note_of_advice(advice, decision.decision, talk.advisor.snapshot.base, scenario.prompt)
         talk.store.save_note(keep(note, talk.now()))

@@ -65,6 +65,21 @@ def test_every_price_says_where_it_was_read() -> None:
         assert not recalled or price.status is PriceStatus.ASSUMED, f"{key} was recalled and not read"
 
 
+def test_another_region_is_priced_by_its_own_file_and_one_without_a_file_is_refused() -> None:
+    candidate = Candidate("query-engine", "?", (("athena", "Amazon Athena"),), "athena")
+    home = BASE.prices.regions["us-east-1"]
+    twice = {key: price.model_copy(update={"usd": price.usd * 2}) for key, price in home.prices.items()}
+    far = home.model_copy(update={"region": "eu-west-1", "prices": twice})
+    prices = BASE.prices.model_copy(update={"regions": {"us-east-1": home, "eu-west-1": far}})
+    here, there = (cost_of(prices, {}, [candidate], TODAY, region=name) for name in prices.regions)
+    assert (here.region, there.region) == ("us-east-1", "eu-west-1")
+    assert here.architecture is not None and there.architecture is not None
+    usual, dear = (side.architecture.monthly_usd.typical for side in (here, there))
+    assert usual > 0 and abs(dear - 2 * usual) < Decimal("0.001")  # amounts are rounded one by one
+    with pytest.raises(InputError, match="no prices for `eu-west-9`; prices are known for: eu-west-1, us-east-1"):
+        cost_of(prices, {}, [candidate], TODAY, region="eu-west-9")
+
+
 def test_an_old_price_warns_in_the_advice() -> None:
     candidate = Candidate("query-engine", "?", (("athena", "Amazon Athena"),), "athena")
     expiry = BOOK.prices["athena/sql/tb_scanned"].expires

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from advisor import Scenario, Statement, Verdict, advisor_at, contrast, read_scenario, shipped_scenarios
+from advisor import Scenario, Statement, Verdict, advisor_at, contrast, cost_changes, read_scenario, shipped_scenarios
 
 ADVISOR = advisor_at(datetime.date(2026, 11, 23))
 SCENARIO = read_scenario(shipped_scenarios()["spiky-internal-tool"], ADVISOR.snapshot.base.vocabulary)
@@ -40,6 +40,25 @@ def test_a_decision_that_no_longer_arises_is_told() -> None:
     assert {item.decision for item in found.decisions} == {item.decision for item in BEFORE.decisions}
     assert all(item.after is None for item in found.decisions)
     assert set(found.removed) == set(BEFORE.architecture)
+
+
+def test_what_another_option_costs_is_told_part_by_part_and_in_all() -> None:
+    larger = after(Statement(name="request.payload_mb", value=5.0))
+    found = cost_changes(*(ADVISOR.cost(side, crossings=False) for side in (SCENARIO, larger)))
+    *parts, together = found
+    # Instances behind a real-time endpoint take the place of serverless capacity; access and network stay free.
+    serving = next(part for part in parts if part.part == "serving")
+    assert serving.chosen[1] != serving.chosen[0] and serving.before != serving.after
+    assert [part.part for part in parts if part.before != part.after] == ["serving"]
+    for side in ("before", "after"):
+        figures = [figure for part in parts if (figure := getattr(part, side)) is not None]
+        assert getattr(together, side).typical == sum(figure.typical for figure in figures)
+
+
+def test_nothing_that_is_priced_costs_nothing() -> None:
+    nothing, something = (ADVISOR.cost(side, crossings=False) for side in (Scenario(), SCENARIO))
+    assert cost_changes(nothing, nothing) == ()
+    assert all(change.before is None for change in cost_changes(nothing, something))
 
 
 def test_a_fact_made_a_wish_is_a_change() -> None:

@@ -11,11 +11,13 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from advisor import (
     Advice,
     Export,
     Scenario,
+    Verdict,
     advisor_at,
     export,
     parse_scenario,
@@ -23,8 +25,10 @@ from advisor import (
     read_scenario,
     scenario_text,
     shipped_scenarios,
+    span,
     svg,
 )
+from advisor.cli import app
 from advisor.render.mermaid import mermaid
 from advisor.render.picture import STANDS_IN_A_VPC
 from advisor.render.stamp import fingerprint
@@ -144,11 +148,35 @@ def test_each_document_names_its_making_and_the_command_makes_it_again(form: Exp
     file = tmp_path / "scenario.yaml"
     file.write_text(scenario_text(scenario))
     command = ["advise", str(file), "--as-of", "2026-11-23", "--format", form.value]
-    done = subprocess.run(
-        [sys.executable, "-m", "advisor.cli", *command], capture_output=True, timeout=120, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.decode() == written
+    if form is not Export.JSON:
+        done = CliRunner().invoke(app, command)
+        assert (done.exit_code, done.stdout) == (0, written)
+        return
+    # Everything stands in this one, so a process of its own shows that nothing hangs on the order of a set.
+    told = subprocess.run([sys.executable, "-m", "advisor.cli", *command], capture_output=True, timeout=120, check=True)
+    assert told.stdout.decode() == written
+
+
+def test_a_document_tells_what_the_recommended_and_each_surviving_option_cost() -> None:
+    scenario = shipped("spiky-internal-tool")
+    advice = ADVISOR.advise(scenario, changes=False)
+    assert advice.cost is not None and advice.cost.architecture is not None
+    together = span(advice.cost.architecture.monthly_usd)
+    for form in (Export.ADR, Export.NOTE, Export.MARKDOWN, Export.HTML):
+        assert f"costs {together} a month in us-east-1" in export(form, advice, scenario, BASE.things).replace("\\", "")
+    text = export(Export.ADR, advice, scenario, BASE.things).replace("\\", "")
+    mode = next(item for item in advice.decisions if item.decision == "inference-mode")
+    for option in mode.options:
+        part = text.split(f"#### {option.name}\n")[1].split("\n#")[0]
+        # Nobody can choose what is ruled out, so it has no price.
+        assert ("a month" in part) == (option.verdict is not Verdict.ELIMINATED), option.option
+
+
+def test_a_document_without_costs_says_nothing_of_them() -> None:
+    scenario = shipped("spiky-internal-tool")
+    advice = ADVISOR.advise(scenario, changes=False, costs=False)
+    for form in (Export.ADR, Export.NOTE, Export.MARKDOWN, Export.HTML):
+        assert "us-east-1" not in export(form, advice, scenario, BASE.things)
 
 
 def test_the_record_considers_every_option_and_says_why_each_fell() -> None:

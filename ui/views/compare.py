@@ -11,15 +11,28 @@ import answer
 import figure
 import form
 import state
-from advising import advice_for, advisor_for, library, scenario_title
-from advisor import Advice, Contrast, FactSpec, InputError, OptionChange, Reason, Scenario, Verdict, contrast
+from advising import advice_for, advisor_for, cost_for, library, scenario_title
+from advisor import (
+    Advice,
+    Contrast,
+    Cost,
+    FactSpec,
+    Figure,
+    InputError,
+    OptionChange,
+    Reason,
+    Scenario,
+    Verdict,
+    contrast,
+    cost_changes,
+    span,
+)
 from components import VERDICT_WORDS, code, plain_text, problem_list, sentence
 
 base = advisor_for(datetime.date.today()).snapshot.base
 vocabulary = base.vocabulary
 exam_days = {exam.code: exam.last_day for exam in base.exams.values() if exam.last_day}
 missed = address.follow(vocabulary, exam_days)
-state.fill_gaps(vocabulary)
 
 
 def _pin(scenario: Scenario) -> None:
@@ -122,6 +135,35 @@ def _reason(reason: Reason) -> str:
     return f"{plain_text(reason.text)} {code(reason.rule)}"
 
 
+def _costs(before: Cost, after: Cost) -> None:
+    """Both bills side by side, part by part."""
+    st.header("What it costs in a month", anchor=False)
+    changes = cost_changes(before, after)
+    if not changes:
+        st.caption("Nothing in either answer has a price yet.")
+        return
+    rows = [
+        {
+            "Part": sentence(change.part),
+            "Kept": _figure(change.chosen[0], change.before),
+            "With your change": _figure(change.chosen[1], change.after),
+            "": "" if change.before == change.after else "**changes**",
+        }
+        for change in changes
+    ]
+    st.table(rows, border="horizontal", hide_index=True, alt="What both answers cost in a month, part by part")
+    st.caption(
+        f"Typical, with low and high in brackets, at prices on demand in {plain_text(after.region)}. "
+        "The page for costs shows the bills and what they rest on."
+    )
+
+
+def _figure(name: str | None, figure: Figure | None) -> str:
+    if figure is None:
+        return "–"
+    return plain_text(span(figure)) + (f"  \n:small[{plain_text(name)}]" if name else "")
+
+
 def _side(title: str, advice: Advice, key: str) -> None:
     st.subheader(title, anchor=False)
     if advice.decisions:
@@ -147,7 +189,7 @@ st.markdown(
 )
 _change(filled, pinned)
 try:
-    before, after = (advice_for(date, side, changes=False) for side in (pinned, scenario))
+    before, after = (advice_for(date, side) for side in (pinned, scenario))
 except InputError as error:
     problem_list("These facts contradict each other", error.problems)
     st.stop()
@@ -163,4 +205,5 @@ with left:
     _side("Kept", before, "kept")
 with right:
     _side("With your change", after, "changed")
+_costs(cost_for(date, pinned), cost_for(date, scenario))
 answer.foot(after)

@@ -24,7 +24,6 @@ except InputError as error:
 vocabulary = base.vocabulary
 exam_days = {code: exam.last_day for code, exam in base.exams.items() if exam.last_day}
 missed = address.follow(vocabulary, exam_days)
-state.fill_gaps(vocabulary)
 st.title("What does it cost?", anchor=False)
 for line in missed:
     st.warning(plain_text(line))
@@ -52,7 +51,10 @@ if not scenario.statements:
 if scenario.title:
     st.markdown(f"For: **{plain_text(scenario.title)}**")
 address.write(scenario, state.as_of(exam_days))
+region = st.selectbox(
+    "Region", sorted(base.prices.regions), accept_new_options=True, key="cost-region", persist_state="session"
+)
 try:
-    costs.explore(advisor_for(state.as_of(exam_days)), scenario)
+    costs.explore(advisor_for(state.as_of(exam_days)), scenario, region)
 except InputError as error:
-    problem_list("These facts contradict each other", error.problems)
+    problem_list("This cannot be priced", error.problems)

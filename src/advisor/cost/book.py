@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from advisor.cost.money import InstanceHour, Rate, Unit, Usd
+from advisor.errors import InputError
 from advisor.rulebase.prices import Instance, Price, Prices
 
 U = TypeVar("U", bound=Unit)
@@ -61,6 +62,17 @@ class Book:
     def expired(self, date: datetime.date) -> Iterator[tuple[str, Price]]:
         """The prices that should have been read again by a date."""
         return ((key, price) for key, price in self.prices.items() if price.expires < date)
+
+
+def check_region(prices: Prices, region: str) -> None:
+    """Raises InputError where a region has no prices, while others have."""
+    if prices.regions and region not in prices.regions:
+        known = ", ".join(sorted(prices.regions))
+        raise InputError.one(
+            "region",
+            f"there are no prices for `{region}`",
+            f"prices are known for: {known}; for another Region add rules/prices/{region}.yaml",
+        )
 
 
 def book_of(prices: Prices, region: str = REGION) -> Book:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from advisor.cost.bill import total
-from advisor.cost.book import NotPricedError
+from advisor.cost.book import REGION, NotPricedError, check_region
 from advisor.cost.breakeven import PIECES, Crossing, Followed, nearest
 from advisor.cost.estimate import Estimator
 from advisor.cost.exact import Exact, NotLinearError, decimal
@@ -52,14 +52,17 @@ def cost_of(
     candidates: Iterable[Candidate],
     date: datetime.date,
     tried: Mapping[str, Decimal] | None = None,
+    region: str = REGION,
     *,
     crossings: bool = True,
 ) -> Cost:
     """What the surviving options of some decisions cost, upstream decisions first, seen at a date.
 
     Without `crossings` there are no break-even points: finding them takes longer than all the rest.
+    Raises InputError where the region has no prices.
     """
-    estimator = Estimator(prices, facts, tried or {})
+    check_region(prices, region)
+    estimator = Estimator(prices, facts, tried or {}, region=region)
     decisions: list[DecisionCost] = []
     chosen: dict[str, OptionCost] = {}
     crossing: list[BreakEven] = []
@@ -165,12 +168,15 @@ def curves_of(
     decision: str,
     along: str,
     tried: Mapping[str, Decimal] | None = None,
+    region: str = REGION,
 ) -> CostCurves | None:
     """What the options of a decision cost over one quantity, from nothing to well beyond where it stands.
 
     None where the decision has no priced options, or their costs are no chains of straight lines over it.
+    Raises InputError where the region has no prices.
     """
-    estimator = Estimator(prices, facts, tried or {})
+    check_region(prices, region)
+    estimator = Estimator(prices, facts, tried or {}, region=region)
     for item in candidates:
         if item.decision == decision:
             break

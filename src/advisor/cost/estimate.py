@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from advisor.cost.bill import PLACES, Bill, Charge, billed, total
-from advisor.cost.book import Book, NotPricedError, book_of
+from advisor.cost.book import REGION, Book, NotPricedError, book_of
 from advisor.cost.exact import decimal
 from advisor.cost.model import Assumed, CostLine, Figure, OptionCost
 from advisor.cost.options import PRICED
@@ -33,12 +33,13 @@ class Estimator:
     facts: Mapping[str, Value]
     tried: Mapping[str, Decimal] = field(default_factory=dict)
     chosen: dict[str, str] = field(default_factory=dict)
+    region: str = REGION
     asked: set[str] = field(default_factory=set)
 
     @property
     def book(self) -> Book:
-        """The price book of the region that ships."""
-        return book_of(self.prices)
+        """The price book of the region."""
+        return book_of(self.prices, self.region)
 
     def usage(self, corner: Corner = Corner.TYPICAL) -> Usage:
         """The month's usage at one end of the assumptions."""

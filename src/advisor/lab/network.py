@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from troposphere import GetAtt, GetAZs, Ref, Select, Sub, ec2, sagemaker
 
 from advisor.lab.stack import Charge, Stack
 
+_VPC = "10.20.0.0/16"
 _PRIVATE = ("10.20.0.0/24", "10.20.1.0/24")
 _PUBLIC = "10.20.2.0/24"
 # What a model container and its logs call from a subnet without a way out.
@@ -31,86 +34,85 @@ class Network:
     isolated: bool = False
 
 
-def network(stack: Stack, option: str, *, private_api: bool) -> Network:
-    """The network that was advised; `private_api` asks for an interface endpoint even where containers need no VPC."""
-    isolated = option in _ISOLATED
-    if option not in _IN_A_VPC and not private_api:
+def network(stack: Stack, option: str, *, doors: tuple[str, ...] = ()) -> Network:
+    """The network that was advised; `doors` are interface endpoints that callers need whatever containers do."""
+    isolated, inside = option in _ISOLATED, option in _IN_A_VPC
+    if not inside and not doors:
         return Network(isolated=isolated)
-    subnets = _vpc(stack)
+    placed = subnets(stack)
     if option in _WITH_NAT:
         _nat(stack)
-    else:
-        _endpoints(stack, ("sagemaker.runtime",) if option not in _IN_A_VPC else _ENDPOINTS)
-    if option not in _IN_A_VPC:
+    wanted = () if option in _WITH_NAT or not inside else _ENDPOINTS
+    endpoints(stack, tuple(dict.fromkeys((*wanted, *doors))), s3=option not in _WITH_NAT)
+    if not inside:
         return Network(isolated=isolated)
-    return Network(
-        sagemaker.VpcConfig(SecurityGroupIds=[GetAtt("ContainerGroup", "GroupId")], Subnets=subnets), isolated=isolated
-    )
+    group = security_group(stack, "ContainerGroup", "Containers of the lab: nothing comes in, HTTPS goes out", out=443)
+    return Network(sagemaker.VpcConfig(SecurityGroupIds=[group], Subnets=placed), isolated=isolated)
 
 
-def _vpc(stack: Stack) -> list[Ref]:
-    stack.add(
-        ec2.VPC("LabVpc", CidrBlock="10.20.0.0/16", EnableDnsHostnames=True, EnableDnsSupport=True), Name="advisor-lab"
-    )
+def subnets(stack: Stack) -> list[Ref]:
+    """The private subnets of the lab's VPC, which is made when the first part asks for it."""
+    found = [Ref(f"PrivateSubnet{index + 1}") for index in range(len(_PRIVATE))]
+    if "LabVpc" in stack.template.resources:
+        return found
+    stack.add(ec2.VPC("LabVpc", CidrBlock=_VPC, EnableDnsHostnames=True, EnableDnsSupport=True), Name="advisor-lab")
     stack.add(ec2.RouteTable("PrivateRoutes", VpcId=Ref("LabVpc")))
-    subnets = []
-    for index, block in enumerate(_PRIVATE):
-        name = f"PrivateSubnet{index + 1}"
+    for index, (subnet, block) in enumerate(zip(found, _PRIVATE, strict=True)):
+        name = subnet.data["Ref"]
         stack.add(ec2.Subnet(name, VpcId=Ref("LabVpc"), CidrBlock=block, AvailabilityZone=Select(index, GetAZs(""))))
+        stack.add(ec2.SubnetRouteTableAssociation(f"{name}Routes", SubnetId=subnet, RouteTableId=Ref("PrivateRoutes")))
+    stack.show("VpcId", Ref("LabVpc"), "The VPC")
+    return found
+
+
+def security_group(
+    stack: Stack, title: str, description: str, *, inside: int | None = None, out: int | None = None
+) -> GetAtt:
+    """A group in the VPC of the lab: one port from inside it, one port to anywhere, or neither."""
+    rules: dict[str, Any] = {}
+    for kind, port, block in (("Ingress", inside, _VPC), ("Egress", out, "0.0.0.0/0")):
+        if port is not None:
+            rules[f"SecurityGroup{kind}"] = [
+                ec2.SecurityGroupRule(
+                    IpProtocol="tcp", FromPort=port, ToPort=port, CidrIp=block, Description=f"TCP {port}"
+                )
+            ]
+    stack.add(ec2.SecurityGroup(title, VpcId=Ref("LabVpc"), GroupDescription=description, **rules))
+    return GetAtt(title, "GroupId")
+
+
+def endpoint_title(service: str) -> str:
+    """What an interface endpoint is called in the template."""
+    return f"Endpoint{re.sub(r'[^A-Za-z0-9]', '', service.title())}"
+
+
+def endpoints(stack: Stack, services: tuple[str, ...], *, s3: bool) -> None:
+    """Interface endpoints in both zones, and with `s3` the gateway endpoint that costs nothing."""
+    if s3 or services:
+        stack.proofs.append("aws ec2 describe-vpc-endpoints --filters Name=vpc-id,Values=$VPCID")
+    if s3:
         stack.add(
-            ec2.SubnetRouteTableAssociation(f"{name}Routes", SubnetId=Ref(name), RouteTableId=Ref("PrivateRoutes"))
+            ec2.VPCEndpoint(
+                "S3Endpoint",
+                VpcId=Ref("LabVpc"),
+                VpcEndpointType="Gateway",
+                ServiceName=Sub("com.amazonaws.${AWS::Region}.s3"),
+                RouteTableIds=[Ref("PrivateRoutes")],
+            )
         )
-        subnets.append(Ref(name))
-    stack.add(
-        ec2.SecurityGroup(
-            "ContainerGroup",
-            VpcId=Ref("LabVpc"),
-            GroupDescription="Containers of the lab: nothing comes in, HTTPS goes out",
-            SecurityGroupEgress=[
-                ec2.SecurityGroupRule(
-                    IpProtocol="tcp", FromPort=443, ToPort=443, CidrIp="0.0.0.0/0", Description="HTTPS"
-                )
-            ],
-        )
-    )
-    stack.proofs.append(
-        f"aws ec2 describe-vpc-endpoints --filters Name=vpc-id,Values={stack.show('VpcId', Ref('LabVpc'), 'The VPC')}"
-    )
-    return subnets
-
-
-def _endpoints(stack: Stack, services: tuple[str, ...]) -> None:
-    stack.add(
-        ec2.VPCEndpoint(
-            "S3Endpoint",
-            VpcId=Ref("LabVpc"),
-            VpcEndpointType="Gateway",
-            ServiceName=Sub("com.amazonaws.${AWS::Region}.s3"),
-            RouteTableIds=[Ref("PrivateRoutes")],
-        )
-    )
-    stack.add(
-        ec2.SecurityGroup(
-            "EndpointGroup",
-            VpcId=Ref("LabVpc"),
-            GroupDescription="Interface endpoints of the lab: HTTPS from inside the VPC",
-            SecurityGroupIngress=[
-                ec2.SecurityGroupRule(
-                    IpProtocol="tcp", FromPort=443, ToPort=443, CidrIp="10.20.0.0/16", Description="HTTPS from the VPC"
-                )
-            ],
-        )
-    )
+    if not services:
+        return
+    group = security_group(stack, "EndpointGroup", "Interface endpoints of the lab: HTTPS from the VPC", inside=443)
     for service in services:
         stack.add(
             ec2.VPCEndpoint(
-                f"Endpoint{service.title().replace('.', '')}",
+                endpoint_title(service),
                 VpcId=Ref("LabVpc"),
                 VpcEndpointType="Interface",
                 ServiceName=Sub(f"com.amazonaws.${{AWS::Region}}.{service}"),
                 PrivateDnsEnabled=True,
-                SubnetIds=[Ref("PrivateSubnet1"), Ref("PrivateSubnet2")],
-                SecurityGroupIds=[GetAtt("EndpointGroup", "GroupId")],
+                SubnetIds=subnets(stack),
+                SecurityGroupIds=[group],
             )
         )
     zones = Decimal(len(services) * len(_PRIVATE))
@@ -148,4 +150,5 @@ def _nat(stack: Stack) -> None:
             NatGatewayId=Ref("Nat"),
         )
     )
+    stack.proofs.append("aws ec2 describe-nat-gateways --filter Name=vpc-id,Values=$VPCID")
     stack.charges.append(Charge("NAT gateway", "vpc/nat_gateway/hour", Decimal(1)))

@@ -12,6 +12,7 @@ from advisor.cost.book import Book, book_of
 from advisor.errors import InputError
 from advisor.facts import Value
 from advisor.lab import storage, streams, watching
+from advisor.lab.front import PRIVATE_DOOR, front
 from advisor.lab.network import Network, network
 from advisor.lab.serving import serving
 from advisor.lab.stack import NAME, Charge, Stack
@@ -22,11 +23,11 @@ SHOWN = (
     "inference-mode", "endpoint-hosting", "endpoint-scaling", "rollout", "alarm", "endpoint-access",
     "network-isolation", "encryption-keys", "stream-ingestion", "lake-layout", "table-format", "storage-lifecycle",
 )  # fmt: skip
-# Options of theirs that need what a small stack cannot make: another team's system, hours of waiting, a second version.
-LEFT_OUT = frozenset((
-    "api-gateway", "private-api-gateway", "msk", "external-key-store", "client-side-encryption", "budgets",
-    "metric-filter-alarm", "delete-and-recreate", "shadow-rollout", "ab-test-variants",
-))  # fmt: skip
+# Options of theirs that need what a small stack cannot make: another team's system, a client's code, a bill of days.
+LEFT_OUT = frozenset(("external-key-store", "client-side-encryption", "budgets", "delete-and-recreate"))
+_ON_AN_ENDPOINT = frozenset(("endpoint-hosting", "endpoint-scaling", "rollout", "alarm", "endpoint-access"))
+_TWO_VERSIONS = frozenset(("shadow-rollout", "ab-test-variants"))
+_DOORS = {"vpc-interface-endpoint": ("sagemaker.runtime",), "private-api-gateway": (PRIVATE_DOOR,)}
 _LAKE = frozenset(("lake-layout", "table-format"))
 _CENT = Decimal("0.01")
 
@@ -78,8 +79,8 @@ def lab_of(chosen: Mapping[str, str], facts: Mapping[str, Value], prices: Prices
 
     Raises InputError where none of the decisions can be shown.
     """
-    left_out = {decision: option for decision, option in chosen.items() if decision in SHOWN and option in LEFT_OUT}
-    shows = {decision: option for decision, option in chosen.items() if decision in SHOWN and decision not in left_out}
+    shows = {name: option for name, option in chosen.items() if name in SHOWN and _can_be_shown(name, chosen)}
+    left_out = {name: option for name, option in chosen.items() if name in SHOWN and name not in shows}
     if not shows:
         raise InputError.one(
             "the scenario", "no decision of it can be shown in a lab", f"decisions that can: {', '.join(SHOWN)}"
@@ -105,6 +106,19 @@ def lab_of(chosen: Mapping[str, str], facts: Mapping[str, Value], prices: Prices
     )
 
 
+def _can_be_shown(decision: str, chosen: Mapping[str, str]) -> bool:
+    option, mode = chosen[decision], chosen.get("inference-mode")
+    if option in LEFT_OUT:
+        return False
+    if decision in _ON_AN_ENDPOINT and mode in (None, "batch-transform"):
+        return False
+    if decision == "rollout":
+        # A serverless endpoint has neither guardrails nor a second variant, an inference component no second variant.
+        components = chosen.get("endpoint-hosting") == "inference-components"
+        return mode != "serverless-endpoint" and not (option in _TWO_VERSIONS and components)
+    return True
+
+
 def _to_fill(stack: Stack) -> tuple[str, ...]:
     return tuple(name for name, given in stack.template.parameters.items() if "Default" not in given.properties)
 
@@ -120,14 +134,18 @@ def _fill(stack: Stack, chosen: Mapping[str, str], shows: Mapping[str, str], fac
         storage.lake(stack, chosen, bucket)
     if "stream-ingestion" in shows:
         streams.ingestion(stack, shows["stream-ingestion"], key)
-    private = chosen.get("endpoint-access") == "vpc-interface-endpoint" and mode is not None
+    access = shows.get("endpoint-access", "")
     placed = Network()
     if mode is not None or "network-isolation" in shows:
-        placed = network(stack, chosen.get("network-isolation", "default-networking"), private_api=private)
+        isolation = chosen.get("network-isolation", "default-networking")
+        placed = network(stack, isolation, doors=_DOORS.get(access, ()))
     if mode is not None:
-        serving(stack, chosen, facts, placed, key)
-        if mode != "batch-transform" and "alarm" in shows:
-            watching.alarm(stack, shows["alarm"])
+        made = {name: option for name, option in chosen.items() if name in shows or name not in SHOWN}
+        serving(stack, made, facts, placed, key)
+        if access in ("api-gateway", "private-api-gateway"):
+            front(stack, access, mode, shows.get("endpoint-hosting", ""))
+        if "alarm" in shows:
+            watching.alarm(stack, shows["alarm"], key)
 
 
 def _deploy(stack: Stack) -> tuple[str, ...]:

@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from troposphere import AWSObject, GetAtt, Ref, Sub, applicationautoscaling, sagemaker, sns
+from troposphere import AWSObject, GetAtt, Ref, Sub, sagemaker, sns
 
 from advisor.lab.network import Network
-from advisor.lab.stack import Charge, Stack, allow, arn
+from advisor.lab.scaling import scaling
+from advisor.lab.stack import VARIANT, Charge, Stack, allow, arn
 from advisor.lab.storage import Chosen, key_arn, s3_location
 
 _INSTANCE, _GPU_INSTANCE = "ml.m5.large", "ml.g5.xlarge"
 _SERVERLESS_MB = (1024, 2048, 3072, 4096, 5120, 6144)
-_VARIANT = "AllTraffic"
-_COMPONENT = Sub("${AWS::StackName}-component")
+# The variant that a second version runs in, and the rollouts that keep both versions up.
+_NEW, _BOTH_STAY = "NewVersion", frozenset(("shadow-rollout", "ab-test-variants"))
+COMPONENT = Sub("${AWS::StackName}-component")
 Facts = Mapping[str, Any]
 
 
@@ -28,18 +30,23 @@ def serving(stack: Stack, chosen: Chosen, facts: Facts, network: Network, key: A
     if mode == "batch-transform":
         _transform(stack, model)
         return
-    config = _config(stack, mode, model, facts, chosen, network, role, key)
+    new = None
+    if chosen.get("rollout") in _BOTH_STAY and model is not None:
+        new = _model(stack, hosting, role, network, version="New")
+    config = _config(stack, mode, model, new, facts, chosen, network, role, key)
     endpoint = stack.add(
         sagemaker.Endpoint(
-            "LabEndpoint", EndpointConfigName=GetAtt(config, "EndpointConfigName"), **_rollout(stack, mode, chosen)
+            "LabEndpoint", EndpointConfigName=GetAtt(config, "EndpointConfigName"), **_rollout(stack, chosen)
         )
     )
     name = stack.show("Endpoint", GetAtt(endpoint, "EndpointName"), "The endpoint of the lab")
     stack.proofs.append(f"aws sagemaker describe-endpoint --endpoint-name {name}")
     _call(stack, mode, hosting, name)
+    if new is not None:
+        _compare(stack, chosen["rollout"], name)
     if hosting == "inference-components":
         _component(stack, role, network)
-    _scaling(stack, chosen.get("endpoint-scaling", ""))
+    scaling(stack, chosen.get("endpoint-scaling", ""))
 
 
 def _role(stack: Stack, chosen: Chosen, network: Network, key: AWSObject | None) -> AWSObject:
@@ -69,29 +76,30 @@ def _role(stack: Stack, chosen: Chosen, network: Network, key: AWSObject | None)
     return stack.role("ModelRole", "sagemaker", statements)
 
 
-def _container(stack: Stack, **more: Any) -> sagemaker.ContainerDefinition:
-    stack.ask("ModelRepository", "ModelImageTag", "ModelBucket", "ModelPrefix")
-    image = "${AWS::AccountId}.dkr.ecr.${AWS::Region}.${AWS::URLSuffix}/${ModelRepository}:${ModelImageTag}"
+def _container(stack: Stack, tag: str = "ModelImageTag", **more: Any) -> sagemaker.ContainerDefinition:
+    stack.ask("ModelRepository", tag, "ModelBucket", "ModelPrefix")
+    image = f"${{AWS::AccountId}}.dkr.ecr.${{AWS::Region}}.${{AWS::URLSuffix}}/${{ModelRepository}}:${{{tag}}}"
     data = "s3://${ModelBucket}/${ModelPrefix}/" + ("" if more.get("Mode") == "MultiModel" else "model.tar.gz")
     return sagemaker.ContainerDefinition(Image=Sub(image), ModelDataUrl=Sub(data), **more)
 
 
-def _model(stack: Stack, hosting: str, role: AWSObject, network: Network) -> AWSObject:
+def _model(stack: Stack, hosting: str, role: AWSObject, network: Network, version: str = "") -> AWSObject:
+    tag = "NewImageTag" if version else "ModelImageTag"
     given: dict[str, Any] = {"ExecutionRoleArn": GetAtt(role, "Arn")}
     match hosting:
         case "multi-model-endpoint":
-            given["PrimaryContainer"] = _container(stack, Mode="MultiModel")
+            given["PrimaryContainer"] = _container(stack, tag, Mode="MultiModel")
         case "multi-container-endpoint":
-            given["Containers"] = [_container(stack, ContainerHostname=name) for name in ("first", "second")]
+            given["Containers"] = [_container(stack, tag, ContainerHostname=name) for name in ("first", "second")]
             given["InferenceExecutionConfig"] = sagemaker.InferenceExecutionConfig(Mode="Direct")
         case "serial-inference-pipeline":
-            given["Containers"] = [_container(stack, ContainerHostname=name) for name in ("prepare", "predict")]
+            given["Containers"] = [_container(stack, tag, ContainerHostname=name) for name in ("prepare", "predict")]
             given["InferenceExecutionConfig"] = sagemaker.InferenceExecutionConfig(Mode="Serial")
         case _:
-            given["PrimaryContainer"] = _container(stack)
+            given["PrimaryContainer"] = _container(stack, tag)
     if network.vpc is not None:
         given["VpcConfig"] = network.vpc
-    return stack.add(sagemaker.Model("LabModel", EnableNetworkIsolation=network.isolated, **given))
+    return stack.add(sagemaker.Model(f"Lab{version}Model", EnableNetworkIsolation=network.isolated, **given))
 
 
 def _transform(stack: Stack, model: AWSObject | None) -> None:
@@ -109,10 +117,10 @@ def _transform(stack: Stack, model: AWSObject | None) -> None:
 
 
 def _config(
-    stack: Stack, mode: str, model: AWSObject | None, facts: Facts, chosen: Chosen, network: Network, role: AWSObject,
-    key: AWSObject | None,
+    stack: Stack, mode: str, model: AWSObject | None, new: AWSObject | None, facts: Facts, chosen: Chosen,
+    network: Network, role: AWSObject, key: AWSObject | None,
 ) -> AWSObject:  # fmt: skip
-    variant: dict[str, Any] = {"VariantName": _VARIANT}
+    variant: dict[str, Any] = {"VariantName": VARIANT}
     more: dict[str, Any] = {}
     if model is not None:
         variant |= {"ModelName": GetAtt(model, "ModelName"), "InitialVariantWeight": 1}
@@ -128,8 +136,15 @@ def _config(
         variant |= {"InstanceType": instance, "InitialInstanceCount": count}
         if key is not None:
             more["KmsKeyId"] = Ref(key)
+        if new is not None:
+            more |= _beside(new, variant, chosen["rollout"], facts)
+        fleets = 1 if new is None else 2
         stack.charges.append(
-            Charge(f"{count} {instance} behind the endpoint", f"sagemaker/hosting/{instance}", Decimal(count))
+            Charge(
+                f"{count} {instance} behind the endpoint{' for each version' if new is not None else ''}",
+                f"sagemaker/hosting/{instance}",
+                Decimal(count * fleets),
+            )
         )
     if mode == "asynchronous-endpoint":
         stack.add(sns.Topic("ResultTopic", KmsMasterKeyId="alias/aws/sns"))
@@ -141,9 +156,22 @@ def _config(
                 ),
             )
         )
-    return stack.add(
-        sagemaker.EndpointConfig("LabConfig", ProductionVariants=[sagemaker.ProductionVariant(**variant)], **more)
-    )
+    more.setdefault("ProductionVariants", [sagemaker.ProductionVariant(**variant)])
+    return stack.add(sagemaker.EndpointConfig("LabConfig", **more))
+
+
+def _beside(new: AWSObject, variant: dict[str, Any], rollout: str, facts: Facts) -> dict[str, Any]:
+    """Both versions on fleets of the same size: the new one as a shadow that gets copies, or with its own share."""
+    other = variant | {"VariantName": _NEW, "ModelName": GetAtt(new, "ModelName")}
+    if rollout == "shadow-rollout":
+        return {"ShadowProductionVariants": [sagemaker.ProductionVariant(**other)]}
+    share = min(max(float(facts.get("release.first_share") or 0.1), 0.01), 0.99)
+    weights = ((variant, round(1 - share, 2)), (other, round(share, 2)))
+    return {
+        "ProductionVariants": [
+            sagemaker.ProductionVariant(**{**each, "InitialVariantWeight": weight}) for each, weight in weights
+        ]
+    }
 
 
 def _serverless(facts: Facts, chosen: Chosen) -> dict[str, int]:
@@ -155,9 +183,9 @@ def _serverless(facts: Facts, chosen: Chosen) -> dict[str, int]:
     return {"MemorySizeInMB": memory, "MaxConcurrency": concurrency, **kept}
 
 
-def _rollout(stack: Stack, mode: str, chosen: Chosen) -> dict[str, Any]:
+def _rollout(stack: Stack, chosen: Chosen) -> dict[str, Any]:
     kind = chosen.get("rollout", "")
-    if mode == "serverless-endpoint" or (kind not in _ROUTING and kind != "rolling-update"):
+    if kind not in _ROUTING and kind != "rolling-update":
         return {}
     stack.notes.append(
         "The rollout shows itself at the next update: change ModelImageTag, deploy the stack again, and watch "
@@ -185,6 +213,24 @@ _ROUTING: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
+def _compare(stack: Stack, rollout: str, name: str) -> None:
+    """Both versions, told apart by the metrics of their variants."""
+    for variant in (VARIANT, _NEW):
+        stack.proofs.append(
+            "aws cloudwatch get-metric-statistics --namespace AWS/SageMaker --metric-name Invocations --statistics Sum "
+            f"--dimensions Name=EndpointName,Value={name} Name=VariantName,Value={variant} --period 300 "
+            '--start-time "$(date -u -d \'1 hour ago\' +%FT%TZ)" --end-time "$(date -u +%FT%TZ)"'
+        )
+    if rollout == "shadow-rollout":
+        stack.notes.append("The new version gets a copy of every request; its answers reach nobody.")
+        return
+    stack.notes.append("The last command of the proof gives all traffic to the new version.")
+    stack.proofs.append(
+        f"aws sagemaker update-endpoint-weights-and-capacities --endpoint-name {name} --desired-weights-and-capacities "
+        f"VariantName={VARIANT},DesiredWeight=0 VariantName={_NEW},DesiredWeight=1"
+    )
+
+
 def _call(stack: Stack, mode: str, hosting: str, name: str) -> None:
     if mode == "asynchronous-endpoint":
         stack.proofs += [
@@ -210,9 +256,9 @@ def _component(stack: Stack, role: AWSObject, network: Network) -> None:
     stack.add(
         sagemaker.InferenceComponent(
             "LabComponent",
-            InferenceComponentName=_COMPONENT,
+            InferenceComponentName=COMPONENT,
             EndpointName=GetAtt("LabEndpoint", "EndpointName"),
-            VariantName=_VARIANT,
+            VariantName=VARIANT,
             RuntimeConfig=sagemaker.InferenceComponentRuntimeConfig(CopyCount=1),
             Specification=sagemaker.InferenceComponentSpecification(
                 ModelName=GetAtt(model, "ModelName"),
@@ -222,76 +268,4 @@ def _component(stack: Stack, role: AWSObject, network: Network) -> None:
             ),
         )
     )
-    stack.show("Component", _COMPONENT, "The inference component of the lab")
-
-
-def _scaling(stack: Stack, kind: str) -> None:
-    if kind not in ("target-tracking", "scheduled-scaling", "asynchronous-scale-to-zero",
-                    "inference-component-scale-to-zero"):  # fmt: skip
-        return
-    component = kind == "inference-component-scale-to-zero"
-    to_zero = component or kind == "asynchronous-scale-to-zero"
-    where = (
-        "inference-component/${AWS::StackName}-component" if component
-        else f"endpoint/${{LabEndpoint.EndpointName}}/variant/{_VARIANT}"
-    )  # fmt: skip
-    dimension = "inference-component:DesiredCopyCount" if component else "variant:DesiredInstanceCount"
-    target: dict[str, Any] = {}
-    if kind == "scheduled-scaling":
-        target["ScheduledActions"] = [
-            _at(name, cron, least) for name, cron, least in (("morning", "0 7", 2), ("evening", "0 19", 1))
-        ]
-    stack.add(
-        applicationautoscaling.ScalableTarget(
-            "ScalableTarget",
-            MinCapacity=0 if to_zero else 1,
-            MaxCapacity=2,
-            ResourceId=Sub(where),
-            ScalableDimension=f"sagemaker:{dimension}",
-            ServiceNamespace="sagemaker",
-            **target,
-        )
-    )
-    if kind != "scheduled-scaling":
-        stack.add(
-            applicationautoscaling.ScalingPolicy(
-                "ScalingPolicy",
-                PolicyName="keep-near-the-target",
-                PolicyType="TargetTrackingScaling",
-                ScalingTargetId=Ref("ScalableTarget"),
-                TargetTrackingScalingPolicyConfiguration=_tracking(kind),
-            )
-        )
-    stack.proofs.append("aws application-autoscaling describe-scalable-targets --service-namespace sagemaker")
-
-
-def _at(name: str, cron: str, least: int) -> applicationautoscaling.ScheduledAction:
-    action = applicationautoscaling.ScalableTargetAction(MinCapacity=least, MaxCapacity=2)
-    return applicationautoscaling.ScheduledAction(
-        ScheduledActionName=name, Schedule=f"cron({cron} * * ? *)", ScalableTargetAction=action
-    )
-
-
-def _tracking(kind: str) -> applicationautoscaling.TargetTrackingScalingPolicyConfiguration:
-    if kind == "asynchronous-scale-to-zero":
-        metric = applicationautoscaling.CustomizedMetricSpecification(
-            MetricName="ApproximateBacklogSizePerInstance",
-            Namespace="AWS/SageMaker",
-            Statistic="Average",
-            Dimensions=[
-                applicationautoscaling.MetricDimension(Name="EndpointName", Value=GetAtt("LabEndpoint", "EndpointName"))
-            ],
-        )
-        return applicationautoscaling.TargetTrackingScalingPolicyConfiguration(
-            TargetValue=5, CustomizedMetricSpecification=metric
-        )
-    metric_type = (
-        "SageMakerInferenceComponentInvocationsPerCopy" if kind == "inference-component-scale-to-zero"
-        else "SageMakerVariantInvocationsPerInstance"
-    )  # fmt: skip
-    return applicationautoscaling.TargetTrackingScalingPolicyConfiguration(
-        TargetValue=100,
-        PredefinedMetricSpecification=applicationautoscaling.PredefinedMetricSpecification(
-            PredefinedMetricType=metric_type
-        ),
-    )
+    stack.show("Component", COMPONENT, "The inference component of the lab")

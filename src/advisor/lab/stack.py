@@ -11,6 +11,7 @@ from troposphere import AWSObject, Output, Parameter, Ref, Sub, Tags, Template
 from troposphere.iam import Policy, Role
 
 NAME = "advisor-lab"
+VARIANT = "AllTraffic"  # the production variant of the endpoint
 _TAGS = {"Project": "Project", "Owner": "Owner"}
 
 # What a reader fills in, with a default where one is safe.
@@ -21,6 +22,7 @@ _PARAMETERS = {
     "ModelPrefix": ("Where the artifact lies in the bucket, without a slash at the ends", "models/demo"),
     "ModelRepository": ("The Amazon ECR repository of your inference image", None),
     "ModelImageTag": ("The tag of the image", "latest"),
+    "NewImageTag": ("The tag of the new version's image", "next"),
     "AlarmEmail": ("The address that alarms are sent to; Amazon SNS asks it to confirm", None),
 }
 
@@ -55,23 +57,26 @@ class Stack:
     def add(self, resource: AWSObject, **tags: str) -> AWSObject:
         """Adds a resource, with the stack's tags where it can carry any."""
         if "Tags" in resource.props and "Tags" not in resource.properties:
-            resource.Tags = self.tags(**tags)
+            self.ask(*_TAGS)
+            given = {key: Ref(name) for key, name in _TAGS.items()} | tags
+            resource.Tags = given if resource.props["Tags"][0] is dict else Tags(**given)
         self.template.add_resource(resource)
         return resource
 
-    def tags(self, **more: str) -> Tags:
-        """The tags of the stack as parameters."""
-        self.ask(*_TAGS)
-        return Tags(**{key: Ref(name) for key, name in _TAGS.items()}, **more)
+    def role(
+        self, title: str, service: str, statements: Iterable[Mapping[str, Any]], *, names_account: bool = True
+    ) -> Role:
+        """A role that one service may take, with exactly these statements; nobody else's account can use it.
 
-    def role(self, title: str, service: str, statements: Iterable[Mapping[str, Any]]) -> Role:
-        """A role that one service may take, with exactly these statements; nobody else's account can use it."""
-        trust = {
+        A service that does not say for which account it asks (`names_account`) may take it without that condition.
+        """
+        trust: dict[str, Any] = {
             "Effect": "Allow",
             "Principal": {"Service": [f"{service}.amazonaws.com"]},
             "Action": ["sts:AssumeRole"],
-            "Condition": {"StringEquals": {"aws:SourceAccount": Ref("AWS::AccountId")}},
         }
+        if names_account:
+            trust["Condition"] = {"StringEquals": {"aws:SourceAccount": Ref("AWS::AccountId")}}
         policy = Policy(PolicyName="only-what-it-needs", PolicyDocument=_document(statements))
         return self.add(Role(title, AssumeRolePolicyDocument=_document([trust]), Policies=[policy]))
 

@@ -181,15 +181,14 @@ def _crawler(stack: Stack) -> None:
                   arn("logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws-glue/*")),
         ],
     )  # fmt: skip
-    crawler = glue.Crawler(
-        "LabCrawler",
-        Role=GetAtt(role, "Arn"),
-        DatabaseName=Ref("LabDatabase"),
-        Targets=glue.Targets(S3Targets=[glue.S3Target(Path=s3_location("data/"))]),
+    stack.add(
+        glue.Crawler(
+            "LabCrawler",
+            Role=GetAtt(role, "Arn"),
+            DatabaseName=Ref("LabDatabase"),
+            Targets=glue.Targets(S3Targets=[glue.S3Target(Path=s3_location("data/"))]),
+        )
     )
-    crawler.Tags = _as_map()
-    stack.ask("Project", "Owner")
-    stack.add(crawler)
     stack.proofs.append("aws glue start-crawler --name $CRAWLER")
     stack.show("Crawler", Ref("LabCrawler"), "The crawler of the lab")
 
@@ -235,8 +234,3 @@ def _database() -> Sub:
 def s3_location(prefix: str) -> Sub:
     """A place in the bucket of the lab."""
     return Sub(f"s3://${{LabBucket}}/{prefix}")
-
-
-def _as_map() -> dict[str, Any]:
-    """Tags where a service takes them as a mapping."""
-    return {"Project": Ref("Project"), "Owner": Ref("Owner")}

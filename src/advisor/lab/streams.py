@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from troposphere import AWSObject, GetAtt, Ref, Sub, firehose, iot, kinesis, kinesisvideo, sqs
+from troposphere import AWSObject, GetAtt, Ref, Sub, firehose, iot, kinesis, kinesisvideo, msk, sqs
 
+from advisor.lab.network import security_group, subnets
 from advisor.lab.stack import Charge, Stack, allow, arn
 from advisor.lab.storage import key_arn
 
@@ -22,6 +23,8 @@ def ingestion(stack: Stack, option: str, key: AWSObject | None) -> None:
             _queue(stack)
         case "kinesis-video-streams":
             _video(stack)
+        case "msk":
+            _kafka(stack)
         case "iot-core":
             _firehose(stack, key)
             _topic_rule(stack)
@@ -104,6 +107,29 @@ def _video(stack: Stack) -> None:
     stack.add(kinesisvideo.Stream("LabVideo", DataRetentionInHours=24))
     stack.show("VideoArn", GetAtt("LabVideo", "Arn"), "The video stream of the lab")
     stack.proofs.append("aws kinesisvideo describe-stream --stream-arn $VIDEOARN")
+
+
+def _kafka(stack: Stack) -> None:
+    placed = subnets(stack)
+    group = security_group(stack, "KafkaGroup", "Brokers of the lab: Kafka with IAM from the VPC", inside=9098)
+    stack.add(
+        msk.ServerlessCluster(
+            "LabCluster",
+            ClusterName=Sub("${AWS::StackName}-kafka"),
+            ClientAuthentication=msk.ClientAuthentication(Sasl=msk.Sasl(Iam=msk.Iam(Enabled=True))),
+            VpcConfigs=[msk.VpcConfig(SubnetIds=placed, SecurityGroups=[group])],
+        )
+    )
+    arn = stack.show("ClusterArn", Ref("LabCluster"), "The Kafka cluster of the lab")
+    stack.proofs += [
+        f"aws kafka describe-cluster-v2 --cluster-arn {arn}",
+        f"aws kafka get-bootstrap-brokers --cluster-arn {arn}",
+    ]
+    stack.notes.append(
+        "Topics are made by a Kafka client inside the VPC that signs with IAM. Each partition costs by the hour too."
+    )
+    cluster = Charge("A serverless Kafka cluster, without topics", "msk/serverless/cluster_hour", Decimal(1))
+    stack.charges.append(cluster)
 
 
 def _topic_rule(stack: Stack) -> None:

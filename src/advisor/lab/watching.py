@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from troposphere import GetAtt, Ref, Sub, cloudwatch, events, sns
+from troposphere import AWSObject, GetAtt, Ref, Sub, cloudwatch, events, logs, sns
 
 from advisor.lab.stack import Stack
 
-_PERIOD = 300
+_PERIOD, _NAMESPACE = 300, "AdvisorLab"
 
 
-def alarm(stack: Stack, kind: str) -> None:
+def alarm(stack: Stack, kind: str, key: AWSObject | None) -> None:
     """An alarm on the endpoint of the stack."""
     stack.ask("AlarmEmail")
     stack.add(
@@ -26,6 +26,8 @@ def alarm(stack: Stack, kind: str) -> None:
             return
         case "anomaly-detection-alarm":
             _anomaly(stack)
+        case "metric-filter-alarm":
+            _log_text(stack, key)
         case "metric-math-alarm":
             _share_of_errors(stack)
         case "composite-alarm":
@@ -115,6 +117,49 @@ def _share_of_errors(stack: Stack) -> None:
             AlarmActions=[Ref("AlarmTopic")],
         )
     )
+
+
+def _log_text(stack: Stack, key: AWSObject | None) -> None:
+    """Lines of the container's log that say ERROR, as a metric. The log group is there before the endpoint writes."""
+    endpoint = stack.template.resources["LabEndpoint"]
+    endpoint.EndpointName = Sub("${AWS::StackName}-endpoint")
+    encrypted = {} if key is None else {"KmsKeyId": GetAtt(key, "Arn")}
+    group = stack.add(
+        logs.LogGroup(
+            "ContainerLogs",
+            LogGroupName=Sub("/aws/sagemaker/Endpoints/${AWS::StackName}-endpoint"),
+            RetentionInDays=7,
+            **encrypted,
+        )
+    )
+    endpoint.DependsOn = group.title
+    errors = logs.MetricTransformation(
+        MetricNamespace=_NAMESPACE, MetricName="ErrorLines", MetricValue="1", DefaultValue=0.0
+    )
+    stack.add(
+        logs.MetricFilter("ErrorFilter", LogGroupName=Ref(group), FilterPattern="ERROR", MetricTransformations=[errors])
+    )
+    stack.add(
+        cloudwatch.Alarm(
+            "LabAlarm",
+            Namespace=_NAMESPACE,
+            MetricName="ErrorLines",
+            Statistic="Sum",
+            Period=60,
+            EvaluationPeriods=1,
+            Threshold=1,
+            ComparisonOperator="GreaterThanOrEqualToThreshold",
+            TreatMissingData="notBreaching",
+            AlarmActions=[Ref("AlarmTopic")],
+        )
+    )
+    name = stack.show("LogGroup", Ref(group), "The log group of the endpoint")
+    stack.proofs += [
+        f"aws logs create-log-stream --log-group-name {name} --log-stream-name a-test",
+        f"aws logs put-log-events --log-group-name {name} --log-stream-name a-test "
+        '--log-events timestamp=$(date +%s000),message="ERROR: a test"',
+        f"aws logs describe-metric-filters --log-group-name {name}",
+    ]
 
 
 def _event(stack: Stack) -> None:

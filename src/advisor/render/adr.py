@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from advisor.advise import Advice
 from advisor.explain.model import DecisionAdvice, OptionAdvice
+from advisor.render import spending
 from advisor.render.markdown import escape, reason, reproduction
 from advisor.render.mermaid import mermaid
 from advisor.render.picture import picture
@@ -50,7 +51,7 @@ def _lines(given: Advice, scenario: Scenario, things: Mapping[str, Thing]) -> It
     for item in given.decisions:
         yield from ("", f"### {escape(item.question)}")
         for option in item.options:
-            yield from _option(option)
+            yield from _option(option, spending.of_option(given.cost, item.decision, option.option))
     yield from ("", "## More Information", "")
     yield from reproduction(given, scenario, "adr")
 
@@ -73,13 +74,15 @@ def _outcome(item: DecisionAdvice) -> str:
 
 
 def _consequences(given: Advice) -> Iterator[str]:
-    if given.companions or given.warnings:
+    costs = spending.whole(given.cost)
+    if given.companions or given.warnings or costs:
         yield from ("", "### Consequences", "")
         yield from (f"* Needs {escape(one.name)}: {escape(one.because)} (`{one.rule}`)" for one in given.companions)
         yield from (f"* Beware: {escape(one.text)} (`{one.rule}`)" for one in given.warnings)
+        yield from (f"* {escape(text)}" for text in filter(None, [costs]))
 
 
-def _option(option: OptionAdvice) -> Iterator[str]:
+def _option(option: OptionAdvice, costs: str) -> Iterator[str]:
     yield from ("", f"#### {escape(option.name)}", "")
     stance = {
         Verdict.RECOMMENDED: "Good, because",
@@ -87,6 +90,8 @@ def _option(option: OptionAdvice) -> Iterator[str]:
         Verdict.ELIMINATED: "Ruled out, because",
     }[option.verdict]
     yield from (f"* {stance} {reason(given)}" for given in option.reasons)
+    if costs:
+        yield f"* Costs {escape(costs)}"
     way = option.would_change.text if option.would_change else option.cannot_change
     if way and option.verdict is not Verdict.RECOMMENDED:
         yield f"* What would make it right: {escape(way)}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel, ConfigDict
 
 from advisor.advise import Advice
+from advisor.cost.model import Cost, Figure
 from advisor.explain.model import DecisionAdvice, OptionAdvice, Reason
 from advisor.vocabulary import Status, Verdict
 
@@ -58,6 +59,36 @@ class Contrast(Frozen):
     def nothing(self) -> bool:
         """Whether the two end alike."""
         return not self.decisions and not self.added and not self.removed
+
+
+class CostChange(Frozen):
+    """What one part of the architecture's bill, or all of it, costs on either side; None where a side has no such part.
+
+    `chosen` are the options that give the part, the one before and the one after.
+    """
+
+    part: str
+    chosen: tuple[str | None, str | None]
+    before: Figure | None
+    after: Figure | None
+
+
+def cost_changes(before: Cost, after: Cost) -> tuple[CostChange, ...]:
+    """The parts of two bills side by side and their sums at the end; empty where neither side has a price."""
+    sides = [item.architecture.parts if item.architecture else () for item in (before, after)]
+    one, other = ({part.part: part for part in parts} for parts in sides)
+    found = [
+        CostChange(
+            part=name,
+            chosen=(one[name].name if name in one else None, other[name].name if name in other else None),
+            before=one[name].monthly_usd if name in one else None,
+            after=other[name].monthly_usd if name in other else None,
+        )
+        for name in dict.fromkeys((*other, *one))
+    ]
+    sums = [item.architecture.monthly_usd if item.architecture else None for item in (before, after)]
+    together = CostChange(part="together", chosen=(None, None), before=sums[0], after=sums[1])
+    return (*found, together) if found else ()
 
 
 def contrast(before: Advice, after: Advice) -> Contrast:

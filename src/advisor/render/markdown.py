@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from advisor.advise import Advice
+from advisor.cost.model import Cost
 from advisor.explain.model import DecisionAdvice, Reason
+from advisor.render import spending
 from advisor.render.stamp import command, made_from
 from advisor.scenario.model import Scenario
 from advisor.scenario.write import scenario_text
@@ -55,18 +57,20 @@ def _lines(given: Advice, scenario: Scenario) -> Iterator[str]:
         origin = f"concluded by `{fact.rules[0]}`" if fact.origin is Origin.ASSUMED and fact.rules else said
         yield f"| `{fact.name}` | {escape(fact.text)} | {fact.strength.value} | {origin} |"
     for item in given.decisions:
-        yield from _decision(item)
+        yield from _decision(item, given.cost)
     if given.companions:
         yield from ("", "## Needed beside it", "")
         yield from (f"- **{escape(one.name)}**: {escape(one.because)} (`{one.rule}`)" for one in given.companions)
     if given.warnings:
         yield from ("", "## Traps", "")
         yield from (f"- {escape(one.text)} (`{one.rule}`)" for one in given.warnings)
+    if costs := spending.whole(given.cost):
+        yield from ("", "## What it costs", "", escape(costs))
     yield from ("", "## Where this comes from", "")
     yield from reproduction(given, scenario, "markdown")
 
 
-def _decision(item: DecisionAdvice) -> Iterator[str]:
+def _decision(item: DecisionAdvice, cost: Cost | None) -> Iterator[str]:
     yield from ("", f"## {escape(item.question)}", "")
     if item.status is Status.CONFLICT:
         yield from (f"**Nothing survives.** {escape(clash.text)}" for clash in item.conflicts)
@@ -74,10 +78,11 @@ def _decision(item: DecisionAdvice) -> Iterator[str]:
         yield f"**Open**: it depends on {', '.join(f'`{one.fact}`' for one in item.depends_on)}."
     else:
         yield f"**Recommended: {escape(item.options[0].name)}**"
-    yield from ("", "| Option | Verdict | Why |", "|---|---|---|")
+    yield from ("", "| Option | Verdict | Why | Cost |", "|---|---|---|---|")
     for option in item.options:
         why = "<br>".join(reason(one) for one in option.reasons)
-        yield f"| {escape(option.name)} | {option.verdict.value} | {why} |"
+        costs = escape(spending.of_option(cost, item.decision, option.option)) or "–"
+        yield f"| {escape(option.name)} | {option.verdict.value} | {why} | {costs} |"
 
 
 def reason(given: Reason) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from advisor.advise import Advice
 from advisor.explain.model import DecisionAdvice
+from advisor.render import spending
 from advisor.render.markdown import escape, reproduction
 from advisor.scenario.model import Scenario
 from advisor.vocabulary import Status, Verdict
@@ -26,6 +27,8 @@ def _lines(given: Advice, scenario: Scenario) -> Iterator[str]:
         yield from (f"- **{escape(item.options[0].name)}** – {escape(item.question)}" for item in settled)
     if given.companions:
         yield f"- With it: {', '.join(escape(one.name) for one in given.companions)}"
+    if costs := spending.whole(given.cost):
+        yield from ("", escape(costs))
     fallen = [line for item in given.decisions for line in _fallen(item)]
     if fallen:
         yield from ("", "## We do not propose", "", *fallen)

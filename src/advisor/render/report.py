@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from advisor.advise import Advice
 from advisor.explain.model import DecisionAdvice, OptionAdvice, Reason
+from advisor.render import spending
 from advisor.render.picture import picture
 from advisor.render.stamp import command, made_from
 from advisor.render.svg import svg
@@ -72,12 +73,19 @@ def _body(given: Advice, scenario: Scenario, things: Mapping[str, Thing]) -> Ite
     for item in given.decisions:
         yield _table(
             item.question,
-            ("Option", "Verdict", "Because"),
+            ("Option", "Verdict", "Because", "Cost"),
             (
-                (f"<strong>{escape(option.name)}</strong>", _VERDICTS[option.verdict], _because(option))
+                (
+                    f"<strong>{escape(option.name)}</strong>",
+                    _VERDICTS[option.verdict],
+                    _because(option),
+                    escape(spending.of_option(given.cost, item.decision, option.option)) or "–",
+                )
                 for option in item.options
             ),
         )
+    if costs := spending.whole(given.cost):
+        yield f"<h2>What it costs</h2><p>{escape(costs)}</p>"
     yield "<h2>What it rests on</h2>"
     yield _table(
         "Facts",

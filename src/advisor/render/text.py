@@ -46,7 +46,8 @@ def _advice(given: Advice, every_reason: bool) -> Iterator[RenderableType]:
         yield Text("\nNeeded beside it", "bold")
         for companion in given.companions:
             yield _bullet(Text.assemble((companion.name, "bold"), ": ", companion.because), companion.rule)
-    yield from costs.summary(given.cost)
+    if given.cost is not None:
+        yield from costs.summary(given.cost)
     if given.warnings:
         yield Text("\nTraps in this scenario", "bold")
         for warning in given.warnings:
