@@ -7,11 +7,12 @@ from collections.abc import Set as AbstractSet
 
 from advisor.advise import Advisor
 from advisor.answer.arithmetic import compute, names_value
-from advisor.answer.judge import Judge, Judged, Stem, burden, understand, verdict_of
+from advisor.answer.judge import Judge, Judged, Stem, burden, understand
 from advisor.answer.matching import pairs_of, sides_of
 from advisor.answer.model import Answered, OptionReason, OptionVerdict, Question, Standing
 from advisor.answer.sequence import Sequences, misplaced, row_of, steps_of, told
 from advisor.answer.stem import how_many
+from advisor.answer.verdicts import verdict_of
 from advisor.vocabulary import Criterion
 
 Key = tuple[float, ...]

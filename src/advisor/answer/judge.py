@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from advisor.advise import Advisor
 from advisor.answer.lessons import NOTHING_HEARD, Heard, Lessons
-from advisor.answer.model import OptionReason, OptionVerdict, Standing
+from advisor.answer.model import OptionReason
 from advisor.answer.naming import Mention, Names
 from advisor.answer.similarity import Cards, words_of
 from advisor.answer.stem import asks_for_the_wrong_one
@@ -275,39 +275,7 @@ def _lower(text: str) -> str:
     return text[0].lower() + text[1:].rstrip(".") + "."
 
 
-def _taught(judged: Judged) -> list[OptionReason]:
-    """The lesson that speaks most for an option."""
-    lesson = judged.heard.lesson
-    if lesson is None:
-        return []
-    text = f"A lesson speaks for it. {lesson.when.rstrip('.')}: {_lower(lesson.do)} {lesson.because}"
-    return [OptionReason(rule=lesson.place, text=text)]
-
-
 def burden(advisor: Advisor, judged: Judged) -> int:
     """How much the option leaves to run: the heaviest of its things."""
     things = advisor.snapshot.base.things
     return max((_BURDENS.index(things[name].burden) for name in judged.things), default=0)
-
-
-def verdict_of(judged: Judged, best: bool) -> OptionVerdict:
-    """The verdict and its reasons, the deciding ones first."""
-    if best:
-        standing, reasons = Standing.BEST, [*judged.fits, *judged.breaks, *judged.closed, *_taught(judged)]
-    elif judged.breaks:
-        standing, reasons = Standing.ELIMINATED, judged.breaks
-    elif judged.closed:
-        standing, reasons = Standing.CLOSED, judged.closed
-    elif not judged.met and not judged.fits:
-        standing, reasons = Standing.ANOTHER_PROBLEM, judged.missing
-    elif judged.missing:
-        standing, reasons = Standing.INCOMPLETE, judged.missing
-    elif judged.idle:
-        text = f"Nothing in the question asks for: {', '.join(judged.idle)}."
-        standing, reasons = Standing.SUPERFLUOUS, [OptionReason(rule="superfluous-part", text=text)]
-    else:
-        standing, reasons = Standing.WORKS, judged.behind
-    if not reasons:
-        reasons = [OptionReason(rule="not-decided", text="No rule speaks for or against this option.")]
-    first = {reason.rule: reason for reason in reversed(reasons)}
-    return OptionVerdict(verdict=standing, things=judged.things, reasons=tuple(reversed(first.values())))

@@ -16,10 +16,14 @@ _HEARD = 40
 
 @dataclass(frozen=True)
 class Heard:
-    """The lesson that speaks most for an option, and how much. A thing's signs are a lesson without a text."""
+    """The lesson that speaks most for an option, and how much. A thing's signs are a lesson without a text.
+
+    `against` is the lesson that speaks most for another option of the question, where it warns of this one.
+    """
 
     lesson: Lesson | None
     weight: float
+    against: Lesson | None = None
 
 
 NOTHING_HEARD = Heard(None, 0.0)
@@ -44,12 +48,28 @@ class Lessons:
         """For each option the lesson that speaks most for it; words that all options share tell none apart."""
         words = {letter: frozenset(words_of(text)) for letter, text in options.items()}
         shared = frozenset.intersection(*words.values())
+        own = {letter: said - shared for letter, said in words.items()}
         closest = self._when.closest(stem_words, _HEARD)
-        return {letter: self._strongest(closest, own - shared) for letter, own in words.items()}
+        found = {letter: self._strongest(closest, said) for letter, said in own.items()}
+        first = max(found, key=lambda letter: found[letter][0])
+        return {
+            letter: Heard(
+                None if index is None else self._lessons[index],
+                weight,
+                self._warning(found[first][1], own[letter]) if letter != first else None,
+            )
+            for letter, (weight, index) in found.items()
+        }
 
-    def _strongest(self, closest: Mapping[int, float], words: AbstractSet[str]) -> Heard:
-        found = (
-            Heard(self._lessons[index], near * (self._do.score(index, words) - self._avoid.score(index, words)))
+    def _strongest(self, closest: Mapping[int, float], words: AbstractSet[str]) -> tuple[float, int | None]:
+        weighed = (
+            (near * (self._do.score(index, words) - self._avoid.score(index, words)), index)
             for index, near in closest.items()
         )
-        return max(found, key=lambda heard: heard.weight, default=NOTHING_HEARD)
+        return max(weighed, default=(0.0, None))
+
+    def _warning(self, index: int | None, words: AbstractSet[str]) -> Lesson | None:
+        """The lesson that speaks most for another option, where it says to avoid this one."""
+        if index is None or self._avoid.score(index, words) <= self._do.score(index, words):
+            return None
+        return self._lessons[index]
