@@ -74,8 +74,7 @@ class Index(Generic[Name]):
 class Cards:
     """What is known of each thing and capability, to be compared with stems.
 
-    A card says what it is, what it can do and why it is chosen; beside it stand the signs that call for it, which
-    are few words and would be lost among those of the card.
+    A card says what it is, what it can do and why it is chosen.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -84,13 +83,10 @@ class Cards:
         cards = {thing.id: _card(base, thing, said, reasons) for thing in base.things.values()}
         cards |= {f"{NEEDS}.{name}": f"{text} {said.get(name, '')}" for name, text in base.capabilities.items()}
         self._cards = Index(cards)
-        self._signs = Index({name: f"{base.things[name].name} {text}" for name, text in base.signs.items()})
 
     def score(self, names: Iterable[str], stem_words: Counter[str]) -> float:
         """How well the best of some things and capabilities goes with the words of a stem."""
-        return max(
-            (self._cards.score(name, stem_words) + self._signs.score(name, stem_words) for name in names), default=0.0
-        )
+        return max((self._cards.score(name, stem_words) for name in names), default=0.0)
 
 
 def _card(base: RuleBase, thing: Thing, said: Mapping[str, str], reasons: Mapping[str, str]) -> str:
