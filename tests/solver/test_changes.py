@@ -236,7 +236,7 @@ def test_a_sweep_and_the_engine_agree(cases: st.SearchStrategy[Case]) -> None:
             if advisor.snapshot.base.vocabulary[name].kind is not FactKind.ORDER
         ]
         grid = Grid([steps])
-        sweep = Sweep(advisor.snapshot, columns(scenario.by_name, grid.changes(), grid.full), grid.full)
+        sweep = Sweep(advisor.snapshot, columns(scenario.by_name, grid.changes, grid.full), grid.full)
         for index, step in enumerate(steps):
             try:
                 settled = decide(advisor.snapshot, infer(advisor.snapshot, step.applied(scenario), advisor.direct))

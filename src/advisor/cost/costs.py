@@ -127,6 +127,8 @@ class Curves:
     def __init__(self, estimator: Estimator, corner: Corner = Corner.TYPICAL, pieces: int = PIECES) -> None:
         self._estimator, self._corner, self._pieces = estimator, corner, pieces
         self._kept: dict[tuple[Formula, str], Followed] = {}
+        # Quantities that stay as they are along every curve.
+        self._fixed: dict[str, Exact] = {}
 
     def over(self, decision: str, option: str, along: str) -> Followed:
         """The cost of an option over one quantity, the others as they are."""
@@ -137,8 +139,11 @@ class Curves:
 
             def cost(x: Exact) -> Exact:
                 facts, tried = estimator.facts, estimator.tried
-                use = Usage(estimator.prices, facts, self._corner, tried, chosen, varying=(along, x))
-                return total(formula(use, estimator.book))
+                asked = {name: number for name, number in self._fixed.items() if name != along}
+                use = Usage(estimator.prices, facts, self._corner, tried, chosen, varying=(along, x), asked=asked)
+                bill = total(formula(use, estimator.book))
+                self._fixed.update((name, number) for name, number in use.asked.items() if name != along)
+                return bill
 
             least, most = Fraction(assumption.least), Fraction(assumption.most)
             self._kept[formula, along] = Followed(cost, least, most, self._pieces)

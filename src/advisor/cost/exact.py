@@ -6,6 +6,7 @@ bill is a straight line over `x`, and `Along` notes how far that holds.
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
 from decimal import Decimal
@@ -59,15 +60,18 @@ class Exact:
 
     def __add__(self, other: Exact | Fraction | Decimal | int) -> Exact:
         more = exact(other)
-        return Exact(self.constant + more.constant, self.slope + more.slope, self.along or more.along, self._with(more))
+        slope = self.slope + more.slope if self.slope and more.slope else self.slope or more.slope
+        return Exact(self.constant + more.constant, slope, self.along or more.along, self._with(more))
 
     __radd__ = __add__
 
     def __neg__(self) -> Exact:
-        return Exact(-self.constant, -self.slope, self.along, self.rests_on)
+        return Exact(-self.constant, -self.slope if self.slope else self.slope, self.along, self.rests_on)
 
     def __sub__(self, other: Exact | Fraction | Decimal | int) -> Exact:
-        return self + -exact(other)
+        more = exact(other)
+        slope = self.slope - more.slope if more.slope else self.slope
+        return Exact(self.constant - more.constant, slope, self.along or more.along, self._with(more))
 
     def __rsub__(self, other: Fraction | Decimal | int) -> Exact:
         return exact(other) - self
@@ -77,29 +81,37 @@ class Exact:
         if self.slope and more.slope:
             raise NotLinearError("the unknown is multiplied by itself")
         one, factor = (self, more.constant) if self.slope else (more, self.constant)
-        return Exact(one.constant * factor, one.slope * factor, self.along or more.along, self._with(more))
+        slope = one.slope * factor if one.slope else one.slope
+        return Exact(one.constant * factor, slope, self.along or more.along, self._with(more))
 
     __rmul__ = __mul__
 
     def __truediv__(self, other: Exact | Fraction | Decimal | int) -> Exact:
         divisor = exact(other)
         size = divisor.fixed
-        return Exact(self.constant / size, self.slope / size, self.along, self._with(divisor))
+        slope = self.slope / size if self.slope else self.slope
+        return Exact(self.constant / size, slope, self.along, self._with(divisor))
 
     def __rtruediv__(self, other: Fraction | Decimal | int) -> Exact:
         return exact(other) / self
 
     def __lt__(self, other: Exact | Fraction | Decimal | int) -> bool:
-        return (self - other)._sign() < 0
+        return self._against(other) < 0
 
     def __le__(self, other: Exact | Fraction | Decimal | int) -> bool:
-        return (self - other)._sign() <= 0
+        return self._against(other) <= 0
 
     def __gt__(self, other: Exact | Fraction | Decimal | int) -> bool:
-        return (self - other)._sign() > 0
+        return self._against(other) > 0
 
     def __ge__(self, other: Exact | Fraction | Decimal | int) -> bool:
-        return (self - other)._sign() >= 0
+        return self._against(other) >= 0
+
+    def _against(self, other: Exact | Fraction | Decimal | int) -> int:
+        more = exact(other)
+        if not self.slope and not more.slope:
+            return (self.constant > more.constant) - (self.constant < more.constant)
+        return (self - more)._sign()
 
     def ceil(self) -> Exact:
         """The next whole number."""
@@ -114,7 +126,9 @@ class Exact:
         return Exact(self.constant, self.slope, self.along, self.rests_on | names)
 
     def _with(self, other: Exact) -> frozenset[str]:
-        return self.rests_on | other.rests_on
+        if not other.rests_on or self.rests_on is other.rests_on:
+            return self.rests_on
+        return self.rests_on | other.rests_on if self.rests_on else other.rests_on
 
     def _sign(self) -> int:
         if not self.slope or self.along is None:
@@ -126,7 +140,12 @@ class Exact:
 
 def exact(number: Exact | Fraction | Decimal | int) -> Exact:
     """Any exact number as an Exact; a float is not exact, so none is taken."""
-    return number if isinstance(number, Exact) else Exact(Fraction(number))
+    return number if isinstance(number, Exact) else _fixed(number)
+
+
+@functools.lru_cache(maxsize=4096)
+def _fixed(number: Fraction | Decimal | int) -> Exact:
+    return Exact(Fraction(number))
 
 
 def decimal(number: Fraction, places: int) -> Decimal:

@@ -110,6 +110,7 @@ def leaves(condition: Condition) -> Iterator[Leaf]:
             yield from leaves(item)
 
 
+@functools.lru_cache(maxsize=65_536)
 def facts_of(condition: Condition) -> tuple[str, ...]:
     """The facts a condition asks about, each once, in reading order."""
     return tuple(dict.fromkeys(leaf.fact for leaf in leaves(condition)))

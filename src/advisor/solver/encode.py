@@ -145,7 +145,7 @@ class Encoding(Logic):
             return FactTerms(*base, values={True: value, False: self.no(value)})
         if spec.kind is FactKind.CHOICE:
             words: dict[Value, z3.BoolRef] = {word: self.variable(f"{name}={word}") for word in spec.words}
-            self.constraints += [z3.AtMost(*words.values(), 1), self.some(words.values())]
+            self.constraints += [self.at_most(list(words.values()), 1), self.some(words.values())]
             return FactTerms(*base, values=words)
         if spec.kind is FactKind.NUMBER:
             places = positions(self.program, spec)

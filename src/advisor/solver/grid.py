@@ -18,6 +18,7 @@ class Grid:
         self._lists = lists
         self.size = functools.reduce(int.__mul__, map(len, lists), 1)
         self.full: Bits = (1 << self.size) - 1
+        self._uncited: dict[frozenset[str], dict[int, Bits]] = {}
 
     @functools.cached_property
     def _masks(self) -> list[list[Bits]]:
@@ -51,6 +52,7 @@ class Grid:
                     twice |= facts[fact] & other[fact]
         return self.full & ~twice
 
+    @functools.cached_property
     def changes(self) -> dict[str, list[tuple[Value | None, Bits]]]:
         """For each fact the values it takes, and the variants where it does."""
         found: dict[Step, Bits] = {}
@@ -67,17 +69,25 @@ class Grid:
 
         This is how `steps.cost` begins.
         """
-        keys: tuple[Callable[[Step], int], ...] = (
-            lambda step: step.kind,
-            lambda step: step.fact not in cited,
-            lambda step: step.fact.startswith(f"{NEEDS}."),
-        )
-        for key in keys:
-            for _, where in sorted(self._by_sum(key).items()):
+        for sums in (self._by_kind, self._by_uncited(cited), self._by_needs):
+            for _, where in sorted(sums.items()):
                 if found := where & bits:
                     bits = found
                     break
         return bits
+
+    @functools.cached_property
+    def _by_kind(self) -> dict[int, Bits]:
+        return self._by_sum(lambda step: step.kind)
+
+    @functools.cached_property
+    def _by_needs(self) -> dict[int, Bits]:
+        return self._by_sum(lambda step: step.fact.startswith(f"{NEEDS}."))
+
+    def _by_uncited(self, cited: frozenset[str]) -> dict[int, Bits]:
+        if cited not in self._uncited:
+            self._uncited[cited] = self._by_sum(lambda step: step.fact not in cited)
+        return self._uncited[cited]
 
     def _by_sum(self, key: Callable[[Step], int]) -> dict[int, Bits]:
         """The variants by the sum of the keys of their steps."""
@@ -96,7 +106,8 @@ class Grid:
         for steps, masks in zip(self._lists, self._masks, strict=True):
             classes: dict[int, Bits] = {}
             for step, mask in zip(steps, masks, strict=True):
-                classes[int(key(step))] = classes.get(int(key(step)), 0) | mask
+                weight = int(key(step))
+                classes[weight] = classes.get(weight, 0) | mask
             found.append(classes)
         return found
 

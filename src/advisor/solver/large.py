@@ -110,25 +110,25 @@ class _Question:
         goal = worker.goal(decision, option, pivots, facts)
         encoding = worker.encoding
         worker.solver.push()
-        worker.solver.add(goal)
+        asked = list(goal)
         free = {*facts, PRIORITIES} & encoding.facts.keys()
         self.changed: dict[str, z3.BoolRef] = {}
         self.left: dict[str, z3.BoolRef] = {}
         for name, terms in encoding.facts.items():
             same = encoding.every(as_stated(encoding, terms, self.stated.get(name)))
             if name not in free:
-                worker.solver.add(same)
+                asked.append(same)
                 continue
-            self.changed[name] = z3.Bool(f"{name}?changed", encoding.context)
-            worker.solver.add(
-                self.changed[name] == z3.Not(same), z3.Implies(terms.stated, z3.Or(same, terms.stated_must))
-            )
+            self.changed[name] = encoding.variable(f"{name}?changed")
+            asked.append(encoding.same(self.changed[name], encoding.no(same)))
+            asked.append(encoding.some([encoding.no(terms.stated), same, terms.stated_must]))
             if name in self.stated:
-                self.left[name] = z3.And(self.changed[name], z3.Not(terms.stated))
+                self.left[name] = encoding.every([self.changed[name], encoding.no(terms.stated)])
+        worker.solver.add(encoding.every(asked))
 
     def at_most(self, count: int) -> z3.BoolRef:
         """That no more facts than this are changed."""
-        return z3.AtMost(*self.changed.values(), count)
+        return self.worker.encoding.at_most(list(self.changed.values()), count)
 
     def close(self) -> None:
         """Takes everything about this question back."""
@@ -148,7 +148,7 @@ def _fewest(
     try:
         if not worker.possible():
             return None
-        kept = [z3.Not(question.changed[PRIORITIES])] if PRIORITIES in question.changed else []
+        kept = [worker.encoding.no(question.changed[PRIORITIES])] if PRIORITIES in question.changed else []
         for count in range(least, len(question.changed) + 1):
             bound = question.at_most(count)
             if worker.possible(bound, *kept):
@@ -178,7 +178,7 @@ def _change(
     try:
         solver.add(question.at_most(size[0]))
         if PRIORITIES in question.changed and not size[1]:
-            solver.add(z3.Not(question.changed[PRIORITIES]))
+            solver.add(worker.encoding.no(question.changed[PRIORITIES]))
         _minimise(worker, _kinds(question, by_fact))
         _minimise(worker, [(term, 1) for name, term in question.changed.items() if name not in cited])
         _minimise(worker, [(term, 1) for name, term in question.changed.items() if name.startswith("needs.")])
@@ -209,10 +209,10 @@ def _minimise(worker: _Worker, weighted: Weighted) -> None:
     assert worker.possible()
     model = worker.solver.model()
     total = sum(weight for term, weight in weighted if z3.is_true(model.eval(term, model_completion=True)))
-    while total > 0 and worker.possible(z3.PbLe(weighted, total - 1)):
+    while total > 0 and worker.possible(worker.encoding.weighing_at_most(weighted, total - 1)):
         model = worker.solver.model()
         total = sum(weight for term, weight in weighted if z3.is_true(model.eval(term, model_completion=True)))
-    worker.solver.add(z3.PbLe(weighted, total))
+    worker.solver.add(worker.encoding.weighing_at_most(weighted, total))
 
 
 def _chosen(worker: _Worker, question: _Question) -> list[str]:
@@ -223,12 +223,12 @@ def _chosen(worker: _Worker, question: _Question) -> list[str]:
     for name in sorted(question.changed, reverse=True):
         term = question.changed[name]
         if z3.is_true(model.eval(term, model_completion=True)):
-            if not worker.possible(z3.Not(term)):
+            if not worker.possible(worker.encoding.no(term)):
                 chosen.append(name)
                 worker.solver.add(term)
                 continue
             model = worker.solver.model()
-        worker.solver.add(z3.Not(term))
+        worker.solver.add(worker.encoding.no(term))
     return sorted(chosen)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterable, Sequence
 
 import z3
@@ -52,6 +53,18 @@ class Logic:
             if left is self.true or left is self.false:
                 return right if left is self.true else self.no(right)
         return z3.BoolRef(z3.Z3_mk_iff(self.context.ref(), one.ast, other.ast), self.context)
+
+    def at_most(self, terms: Sequence[z3.BoolRef], count: int) -> z3.BoolRef:
+        """That of some terms no more than so many are true."""
+        parts = (z3.Ast * len(terms))(*(term.ast for term in terms))
+        return z3.BoolRef(z3.Z3_mk_atmost(self.context.ref(), len(terms), parts, count), self.context)
+
+    def weighing_at_most(self, weighted: Sequence[tuple[z3.BoolRef, int]], most: int) -> z3.BoolRef:
+        """That the weights of those terms that are true add up to no more than a number."""
+        count = len(weighted)
+        parts = (z3.Ast * count)(*(term.ast for term, _ in weighted))
+        weights = (ctypes.c_int * count)(*(weight for _, weight in weighted))
+        return z3.BoolRef(z3.Z3_mk_pble(self.context.ref(), count, parts, weights, most), self.context)
 
     def without(self, term: z3.BoolRef, others: Sequence[z3.BoolRef]) -> z3.BoolRef:
         """A term with some variables false."""

@@ -20,8 +20,8 @@ def pinned(encoding: Encoding, scenario: Scenario) -> list[z3.BoolRef]:
 def as_stated(encoding: Encoding, terms: FactTerms, statement: Statement | None) -> Iterator[z3.BoolRef]:
     """That one fact is as stated, or open."""
     if statement is None:
-        yield z3.Not(terms.stated)
+        yield encoding.no(terms.stated)
         return
     yield terms.stated
-    yield terms.stated_must if statement.strength is Strength.MUST else z3.Not(terms.stated_must)
+    yield terms.stated_must if statement.strength is Strength.MUST else encoding.no(terms.stated_must)
     yield encoding.equals(terms, statement.value)

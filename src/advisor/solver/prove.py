@@ -76,7 +76,7 @@ class Prover:
     def at_most_musts(self, count: int) -> Term:
         """That so many of the stated facts are musts, or fewer."""
         self._close_over_conclusions()
-        return z3.AtMost(*(facts.stated_must for facts in self._encoding.facts.values()), count)
+        return self._encoding.at_most([facts.stated_must for facts in self._encoding.facts.values()], count)
 
     def example(self, *terms: Term) -> Scenario | None:
         """A scenario in which all terms are true; None where there is none. Raises Undecided."""

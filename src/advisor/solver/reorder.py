@@ -35,6 +35,8 @@ def _reorderable(targets: Targets) -> Bits:
     in whatever order they become eligible, is as good as any order.
     """
     where, groups = _eligible(targets)
+    if not where:
+        return 0
     spoken = [criterion for criterion in Criterion if any(criterion in swept.balances for swept, _ in targets)]
     named = dict.fromkeys(spoken, 0)
     growing = True
@@ -64,9 +66,9 @@ def _eligible(targets: Targets) -> tuple[Bits, list[Alive]]:
     groups: list[Alive] = []
     for (swept, target), (_, host) in zip(targets, [(None, None), *targets], strict=False):
         where &= sweep.condition(swept.decision.applies).holds
-        if host is not None and not _goes_with(swept, host):
-            where = 0
-        groups.append(swept.before_priorities(host))
+        if not where or (host is not None and not _goes_with(swept, host)):
+            return 0, []
+        groups.append(dict(swept.before_priorities(host)))
         where &= groups[-1][target]
     return where, groups
 

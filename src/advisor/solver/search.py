@@ -22,7 +22,7 @@ from advisor.solver.regions import can_be_in_order, positions
 from advisor.solver.reorder import reorderable
 from advisor.solver.space import Space
 from advisor.solver.steps import Kind, Step, answers, cost, mended, steps_for, value_at
-from advisor.solver.sweep import Sweep
+from advisor.solver.sweep import Sweep, Swept
 from advisor.verdict import Settled
 from advisor.vocabulary import Criterion
 
@@ -30,6 +30,15 @@ from advisor.vocabulary import Criterion
 _TRIED = 3
 # A grid of so many variants is swept in some hundredths of a second; larger ones are left to z3.
 LARGEST = 400_000
+
+
+@dataclasses.dataclass(frozen=True)
+class _Tried:
+    """The variants of a grid, swept; and the decision under the answers to open questions, as they are asked for."""
+
+    grid: Grid
+    sweep: Sweep
+    answered: dict[tuple[str, Value], Swept] = dataclasses.field(default_factory=dict)
 
 
 class Search:
@@ -42,7 +51,7 @@ class Search:
         self._pivots = sorted({fact for name in self._chain for fact in snapshot.decisions[name].pivotal})
         changeable = space.cone(decision).changeable(scenario.by_name) | frozenset(self._pivots)
         self._snapshot = space.narrowed(decision, changeable)
-        self._grids: dict[int, tuple[Grid, Sweep]] = {}
+        self._grids: dict[int, _Tried] = {}
         self._needed: dict[str, list[list[Step]]] = {}
 
     @functools.cached_property
@@ -73,8 +82,8 @@ class Search:
         lists = [[step for step in self.steps if step.fact == fact] for fact in facts]
         if not lists or not all(lists) or _combinations(lists) > LARGEST:
             return
-        grid, sweep = self._sweep(lists)
-        swept = sweep.decision(self._decision)
+        tried = self._sweep(lists)
+        grid, swept = tried.grid, tried.sweep.decision(self._decision)
         found = swept.applies & ~swept.conflict & grid.valid
         while found:
             best = grid.cheapest(found, frozenset(facts))
@@ -96,16 +105,16 @@ class Search:
         """The changes of `count` facts, by trying all."""
         lists = self._lists(option, count)
         if lists is not None:
-            grid, sweep = self._swept(count) if count <= 2 else self._sweep(lists)
-            yield from self._cheapest_first(grid, self._settling(grid, sweep, option), option)
+            tried = self._swept(count) if count <= 2 else self._sweep(lists)
+            yield from self._cheapest_first(tried.grid, self._settling(tried, option), option)
 
     def _trying_priorities(self, option: str, count: int) -> Iterator[tuple[Step, ...]]:
         """The changes of the priorities and of `count - 1` other facts, by trying all."""
         lists = self._lists(option, count - 1)
         if lists is not None:
-            grid, sweep = self._swept(count - 1) if count <= 3 else self._sweep(lists)
-            found = reorderable(sweep.decision(self._decision), option) & grid.valid
-            for steps in self._cheapest_first(grid, found, option):
+            tried = self._swept(count - 1) if count <= 3 else self._sweep(lists)
+            found = reorderable(tried.sweep.decision(self._decision), option) & tried.grid.valid
+            for steps in self._cheapest_first(tried.grid, found, option):
                 yield from ((*steps, order) for order in self._orders(steps, option))
 
     def _lists(self, option: str, count: int) -> list[Sequence[Step]] | None:
@@ -122,22 +131,22 @@ class Search:
     def _changeable(self) -> list[str]:
         return sorted({step.fact for step in self.steps})
 
-    def _swept(self, count: int) -> tuple[Grid, Sweep]:
+    def _swept(self, count: int) -> _Tried:
         if count not in self._grids:
             self._grids[count] = self._sweep([self.steps] * count)
         return self._grids[count]
 
-    def _sweep(self, lists: Sequence[Sequence[Step]]) -> tuple[Grid, Sweep]:
+    def _sweep(self, lists: Sequence[Sequence[Step]]) -> _Tried:
         grid = Grid(lists)
         grid.valid &= ~self._disordered(grid)
-        return grid, Sweep(self._snapshot, self._columns(grid), grid.full)
+        return _Tried(grid, Sweep(self._snapshot, self._columns(grid), grid.full))
 
     def _columns(self, grid: Grid) -> dict[str, Column]:
-        return columns(self._scenario.by_name, grid.changes(), grid.full)
+        return columns(self._scenario.by_name, grid.changes, grid.full)
 
     def _disordered(self, grid: Grid) -> Bits:
         """Where a median would exceed its p95, and where one of them only makes room for a partner that stays."""
-        changes, stated, cone = grid.changes(), self._scenario.by_name, self._space.cone(self._decision)
+        changes, stated, cone = grid.changes, self._scenario.by_name, self._space.cone(self._decision)
         bad: Bits = 0
         for lower, upper in ORDERED_PAIRS:
             for fact, partner, ascending in ((lower, upper, True), (upper, lower, False)):
@@ -162,17 +171,20 @@ class Search:
         one = (vocabulary[lower], program.position(lower, float(value)))
         return can_be_in_order(program, one, (vocabulary[upper], program.position(upper, float(other))))
 
-    def _settling(self, grid: Grid, sweep: Sweep, option: str) -> Bits:
+    def _settling(self, tried: _Tried, option: str) -> Bits:
         """Where an option is recommended whatever an unknown pivotal fact turns out to be."""
-        found = sweep.decision(self._decision).recommended(option) & grid.valid
+        found = tried.sweep.decision(self._decision).recommended(option) & tried.grid.valid
         for pivot in self._pivots:
-            unknown = grid.full & ~sweep.known(pivot)
-            if not found & unknown:
-                continue
+            unknown = tried.grid.full & ~tried.sweep.known(pivot)
             for value in answers(self._space.program, self._space.snapshot.base.vocabulary[pivot]):
-                facts = self._columns(grid)
-                facts.setdefault(pivot, Column()).say(value, unknown, unknown)
-                after = Sweep(self._snapshot, facts, grid.full).decision(self._decision)
+                if not found & unknown:
+                    break
+                if (pivot, value) not in tried.answered:
+                    facts = self._columns(tried.grid)
+                    facts.setdefault(pivot, Column()).say(value, unknown, unknown)
+                    sweep = Sweep(self._snapshot, facts, tried.grid.full)
+                    tried.answered[pivot, value] = sweep.decision(self._decision)
+                after = tried.answered[pivot, value]
                 found &= ~(unknown & after.applies & ~after.recommended(option))
         return found
 
@@ -198,8 +210,7 @@ class Search:
         places = positions(program, spec)
         values = [value_at(program, spec, place, scenario) for place in places]
         search = Search(self._space, scenario, self._settled, self._decision)
-        grid, sweep = search._sweep([[Step(step.fact, value, step.kind) for value in values]])
-        good = search._settling(grid, sweep, option)
+        good = search._settling(search._sweep([[Step(step.fact, value, step.kind) for value in values]]), option)
         here = last = first = places.index(program.position(step.fact, float(step.value)))
         if not good >> here & 1:
             return None
@@ -232,7 +243,7 @@ class Search:
         for length in range(1, len(Criterion) + 1):
             orders = [Step(PRIORITIES, order, Kind.ALTER) for order in _reordered(now, length)]
             grid = Grid([orders])
-            sweep = Sweep(self._snapshot, columns(scenario.by_name, grid.changes(), grid.full), grid.full)
+            sweep = Sweep(self._snapshot, columns(scenario.by_name, grid.changes, grid.full), grid.full)
             found = sweep.decision(self._decision).recommended(option)
             if found:
                 yield from (step for (step,) in grid.members(found))

@@ -150,6 +150,7 @@ class Swept:
     def __init__(self, sweep: Sweep, decision: Decision, upstream: Swept | None, without: str | None = None) -> None:
         self.sweep, self.decision, self.upstream = sweep, decision, upstream
         self.rules = [rule for rule in sweep.snapshot.judging[decision.id] if rule.id != without]
+        self._survivors: dict[str | None, Alive] = {}
         eliminated = dict.fromkeys(decision.options, 0)
         self.missed: Alive = {}
         for rule in self.rules:
@@ -209,7 +210,7 @@ class Swept:
             where = named & variants
             if not where:
                 continue
-            group = {option: bits for option, left in self._survivors.items() if (bits := left & where)}
+            group = {option: bits for option, left in self.before_priorities(None).items() if (bits := left & where)}
             for criterion in dict.fromkeys([*map(Criterion, order), Criterion.FIT]):
                 self.rank(group, criterion)
             for option, bits in group.items():
@@ -220,12 +221,13 @@ class Swept:
             taken |= ranked[option]
         return ranked
 
-    @functools.cached_property
-    def _survivors(self) -> Alive:
-        return self.before_priorities(None)
-
     def before_priorities(self, host: str | None) -> Alive:
         """The survivors that neither their host nor a missed preference puts behind; `host`: as if it were chosen."""
+        if host not in self._survivors:
+            self._survivors[host] = self._before_priorities(host)
+        return self._survivors[host]
+
+    def _before_priorities(self, host: str | None) -> Alive:
         alive = {option: self.sweep.full & ~bits for option, bits in self.eliminated.items()}
         if self.upstream is not None:
             for_host: Alive = {}
