@@ -35,6 +35,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+STORE = "study.sqlite"
 SIZES = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 390, "height": 844}}
 # The narrow page is also the dark one, so that both themes are looked at.
 SCHEMES = {"wide": "light", "narrow": "dark"}
@@ -74,7 +75,8 @@ def serving(folder: Path) -> Iterator[str]:
         "--browser.gatherUsageStats", "false", "--client.toolbarMode", "minimal", "--server.fileWatcherType", "none",
     ]  # fmt: skip
     with (folder / "log").open("w") as log:
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
+        store = {"ADVISOR_STORE": str(folder / STORE), "ADVISOR_LEARNER": "ann"}  # nobody's own work is touched
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)} | store
         server = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
         _wait_for(f"http://localhost:{port}/_stcore/health", server)

@@ -34,6 +34,7 @@ from advisor import (
     keep,
     note_of_advice,
     note_of_item,
+    variable_options,
     what_if,
 )
 from components import code, plain_text, problem_list, sentence
@@ -204,10 +205,9 @@ def _reveal(name: str, asking: Asking) -> None:
     else:
         st.error(f"The answer is {letters}; you chose {' and '.join(attempt.chosen)}.", title="Not right")
         _class_of_error(name, asking, attempt)
-    draw_matrix(item, attempt.chosen)
-    wrong = [letter for letter in item.options if letter not in item.answer]
+    draw_matrix(item, attempt.chosen, f"{name}-matrix")
     with st.container(horizontal=True):
-        for letter in wrong:
+        for letter in variable_options(item):
             st.button(
                 f"What would make {letter} right?", key=f"{name}-if-{letter}", on_click=_wonder, args=(asking, letter)
             )
@@ -245,24 +245,24 @@ def _confirm(name: str, asking: Asking) -> None:
         store().confirm(asking.attempt.id, Miss(miss))
 
 
-def draw_matrix(item: Item, chosen: tuple[str, ...]) -> None:
-    """The elimination matrix: every option, why it stands or falls, and the words and the rule that say so."""
-    rows = []
-    for row in elimination_matrix(item, chosen):
-        mark = ":green-badge[Right]" if row.right else ":red-badge[Falls]"
-        mine = " :gray-badge[Your choice]" if row.chosen else ""
-        words = ", ".join(f"“{plain_text(word)}”" for word in row.words)
-        rows.append(
-            {
-                "Option": f"**{row.letter}.** {plain_text(row.text)} {mark}{mine}",
-                "Why": plain_text(row.reason),
-                "The question says": words or "—",
-                "Rule": code(row.rule) if row.rule else "—",
-            }
-        )
-    st.table(rows, border="horizontal", hide_index=True, alt="Options, and why each stands or falls")
-    proved = f"Proved against rule base {item.rulebase}" + (f" as of {item.as_of}" if item.as_of else "")
-    st.caption(f"{plain_text(proved)}.")
+def draw_matrix(item: Item, chosen: tuple[str, ...], key: str) -> None:
+    """The elimination matrix: every option, why it stands or falls, and the words and the rule that say so.
+
+    The options stand one below the other: four columns of a table leave a phone no room for a sentence.
+    """
+    with st.container(key=key):
+        for row in elimination_matrix(item, chosen):
+            mark = ":green-badge[Right]" if row.right else ":red-badge[Falls]"
+            mine = " :gray-badge[Your choice]" if row.chosen else ""
+            words = ", ".join(f"“{plain_text(word)}”" for word in row.words)
+            evidence = [f"the question says: {words}"] if words else []
+            evidence += [f"rule: {code(row.rule)}"] if row.rule else []
+            lines = [f"**{row.letter}.** {plain_text(row.text)} {mark}{mine}", plain_text(row.reason)]
+            lines += [f":small[{'; '.join(evidence)}]"] if evidence else []
+            with st.container(border=True):
+                st.markdown("  \n".join(lines))
+        proved = f"Proved against rule base {item.rulebase}" + (f" as of {item.as_of}" if item.as_of else "")
+        st.caption(f"{plain_text(proved)}.")
 
 
 def _wonder(asking: Asking, letter: str) -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from advisor.render.svg import svg
     from advisor.rulebase.english import ending
     from advisor.rulebase.load import default_folder, load, shipped, texts_of
-    from advisor.rulebase.schema import Rule, RuleBase
+    from advisor.rulebase.schema import Exam, Rule, RuleBase
     from advisor.scenario.model import Scenario, Statement
     from advisor.scenario.questions import question_files, read_question
     from advisor.scenario.read import parse_scenario, read_scenario, with_statements
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from advisor.scenario.write import scenario_text
     from advisor.study.agenda import agenda
     from advisor.study.clock import local_day, utc_now, zone_of
+    from advisor.study.compose import question_types
     from advisor.study.drill import Section, drill_sections, mark_all
     from advisor.study.exports import anki_deck, plan_calendar
     from advisor.study.measure import Share, Trend, domain_trends, error_trends
@@ -49,7 +50,16 @@ if TYPE_CHECKING:
     from advisor.study.notes import DecisionNote, note_of_advice, note_of_item
     from advisor.study.plan import make_plan
     from advisor.study.pool import Pool, shipped_pool
-    from advisor.study.practice import Wish, attempt_of, choose, elimination_matrix, exam_of, items_for, what_if
+    from advisor.study.practice import (
+        Wish,
+        attempt_of,
+        choose,
+        elimination_matrix,
+        exam_of,
+        items_for,
+        variable_options,
+        what_if,
+    )
     from advisor.study.records import Attempt, Confidence, Miss, Mode, Note, Sheet, Sitting, StudySettings
     from advisor.study.review import minutes_for
     from advisor.study.sheet import ReferenceSheet, current_exam, sheets
@@ -83,7 +93,7 @@ _HOMES = {
     "advisor.render.svg": ("svg",),
     "advisor.rulebase.english": ("ending",),
     "advisor.rulebase.load": ("default_folder", "load", "shipped", "texts_of"),
-    "advisor.rulebase.schema": ("Rule", "RuleBase"),
+    "advisor.rulebase.schema": ("Exam", "Rule", "RuleBase"),
     "advisor.scenario.model": ("Scenario", "Statement"),
     "advisor.scenario.questions": ("question_files", "read_question"),
     "advisor.scenario.read": ("parse_scenario", "read_scenario", "with_statements"),
@@ -91,6 +101,7 @@ _HOMES = {
     "advisor.scenario.write": ("scenario_text",),
     "advisor.study.agenda": ("agenda",),
     "advisor.study.clock": ("local_day", "utc_now", "zone_of"),
+    "advisor.study.compose": ("question_types",),
     "advisor.study.drill": ("Section", "drill_sections", "mark_all"),
     "advisor.study.exports": ("anki_deck", "plan_calendar"),
     "advisor.study.measure": ("Share", "Trend", "domain_trends", "error_trends"),
@@ -101,7 +112,16 @@ _HOMES = {
     "advisor.study.notes": ("DecisionNote", "note_of_advice", "note_of_item"),
     "advisor.study.plan": ("make_plan",),
     "advisor.study.pool": ("Pool", "shipped_pool"),
-    "advisor.study.practice": ("Wish", "attempt_of", "choose", "elimination_matrix", "exam_of", "items_for", "what_if"),
+    "advisor.study.practice": (
+        "Wish",
+        "attempt_of",
+        "choose",
+        "elimination_matrix",
+        "exam_of",
+        "items_for",
+        "variable_options",
+        "what_if",
+    ),
     "advisor.study.records": ("Attempt", "Confidence", "Miss", "Mode", "Note", "Sheet", "Sitting", "StudySettings"),
     "advisor.study.review": ("minutes_for",),
     "advisor.study.sheet": ("ReferenceSheet", "current_exam", "sheets"),
@@ -134,6 +154,7 @@ __all__ = [
     "DecisionCost",
     "DecisionNote",
     "Diagnosis",
+    "Exam",
     "Export",
     "FactSpec",
     "Figure",
@@ -230,6 +251,7 @@ __all__ = [
     "plain",
     "plan_calendar",
     "question_files",
+    "question_types",
     "read",
     "read_question",
     "read_scenario",
@@ -248,6 +270,7 @@ __all__ = [
     "try_text",
     "usd",
     "utc_now",
+    "variable_options",
     "what_if",
     "with_statements",
     "zone_of",

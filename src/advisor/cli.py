@@ -10,6 +10,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from advisor.cli_cost import PricedRegion, cost_app
+from advisor.cli_keep import add_to as add_keeping
 from advisor.cli_learn import add_to as add_learning
 from advisor.cli_rules import rules_app
 from advisor.cli_shared import AdviceFormat, Format, LabFormat, finish, show
@@ -27,6 +28,7 @@ app = typer.Typer(
 app.add_typer(rules_app, name="rules")
 app.add_typer(cost_app, name="cost")
 add_learning(study_app)
+add_keeping(study_app)
 app.add_typer(study_app, name="study")
 
 File = Annotated[

@@ -20,7 +20,7 @@ from advisor.study.mock import Mock
 from advisor.study.model import Item
 from advisor.study.notebook import keep
 from advisor.study.notes import note_of_item
-from advisor.study.practice import attempt_of, elimination_matrix, what_if
+from advisor.study.practice import attempt_of, elimination_matrix, variable_options, what_if
 from advisor.study.records import Attempt, Confidence, Miss, Mode, Sitting
 from advisor.study.store.store import Store
 
@@ -136,9 +136,10 @@ class Dialogue:
 
     def _further(self, item: Item) -> None:
         """What would make another option right, a note, or on to the next question."""
-        wrong = [letter for letter in item.options if letter not in item.answer]
+        wrong = variable_options(item)
+        ask = f" {'/'.join(wrong)}: what would make it right?;" if wrong else ""
         while True:
-            said = self.hear(f"Enter to go on; {'/'.join(wrong)}: what would make it right?; n: keep a note:").upper()
+            said = self.hear(f"Enter to go on;{ask} n: keep a note:").upper()
             if said == "N":
                 note = note_of_item(item, self.advisor.snapshot.base)
                 self.store.save_note(keep(note, self.now()))

@@ -1,11 +1,8 @@
-"""The commands `advisor study practice, mock, review, plan, misses, notes, export` and `import`."""
+"""The commands `advisor study practice, mock, review, plan` and `misses`."""
 
 from __future__ import annotations
 
 import datetime
-import json
-from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -29,14 +26,6 @@ Who = Annotated[
 ]
 
 
-class Kind(StrEnum):
-    """What `export` writes."""
-
-    JSON = "json"
-    ANKI = "anki"
-    CALENDAR = "calendar"
-
-
 def add_to(app: typer.Typer) -> None:
     """Adds the commands to `advisor study`."""
     for name, command in (
@@ -45,9 +34,6 @@ def add_to(app: typer.Typer) -> None:
         ("mock", mock),
         ("plan", plan),
         ("misses", misses),
-        ("notes", notes),
-        ("export", export),
-        ("import", import_),
     ):
         app.command(name)(command)
 
@@ -67,7 +53,7 @@ def practice(
     from advisor.study.practice import Wish, choose
     from advisor.study.records import Mode
 
-    talk, pool = _talk(store, learner)
+    talk, pool = talk_with(store, learner)
     right, _, wrong = (pair or "").partition("/")
     wish = Wish(domain=domain, decision=decision or _deciding(pool, right, wrong), right=right, wrong=wrong)
     items = choose(pool, wish, talk.store.attempts(), talk.store.settings(), talk.now(), count)
@@ -88,7 +74,7 @@ def review(
     from advisor.study.practice import items_for
     from advisor.study.records import Mode
 
-    talk, pool = _talk(store, learner)
+    talk, pool = talk_with(store, learner)
     attempts = talk.store.attempts()
     cards = list(agenda(pool, attempts, talk.store.settings(), talk.now()).review)[:count]
     if not cards:
@@ -107,7 +93,7 @@ def mock(
     from advisor.render import study as render
     from advisor.study.mock import Mock
 
-    talk, pool = _talk(store, learner)
+    talk, pool = talk_with(store, learner)
     exam = Mock(talk.store, pool)
     running = exam.running(talk.now())
     if results:
@@ -137,7 +123,7 @@ def plan(
     from advisor.study.plan import make_plan
     from advisor.study.practice import exam_of
 
-    talk, pool = _talk(store, learner)
+    talk, pool = talk_with(store, learner)
     changes: dict[str, Any] = {}
     if exam is not None:
         changes["exam"] = exam_of(pool.base, exam).code
@@ -172,7 +158,7 @@ def misses(
     from advisor.study.measure import domain_trends, error_trends
     from advisor.study.practice import exam_of
 
-    talk, pool = _talk(store, learner)
+    talk, pool = talk_with(store, learner)
     attempts = talk.store.attempts()
     if not attempts:
         typer.echo("Nothing has been answered yet: `advisor study practice`.")
@@ -194,96 +180,21 @@ def misses(
     )
 
 
-def notes(
-    words: Annotated[list[str] | None, typer.Argument(help="Only notes in which all these words occur.")] = None,
-    save: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Keep a note for each decision on a scenario file.")
-    ] = None,
-    drop: Annotated[str | None, typer.Option(metavar="ID", help="Remove a note.")] = None,
-    format: Annotated[str, typer.Option(metavar="text|markdown|json", help="How to print them.")] = "text",
-    store: Where = None,
-    learner: Who = None,
-) -> None:
-    """Your decision notes: problem, constraints, best pattern, why not the others, lab proof."""
-    from advisor.render import study as render
-    from advisor.study import notebook as book
-
-    if format not in ("text", "markdown", "json"):
-        raise InputError.one("--format", f"unknown format `{format}`", "accepted: text, markdown, json")
-    if save is not None:
-        _save_notes(_talk(store, learner)[0], save)
-        return
-    kept = _store(store, learner)
-    if drop is not None:
-        if not kept.drop_note(drop):
-            raise InputError.one("--drop", f"there is no note `{drop}`", "see `advisor study notes`")
-        typer.echo("The note is removed.")
-        return
-    found = book.search_notebook(kept.notes(), " ".join(words or ()))
-    if format == "json":
-        typer.echo(json.dumps([note.model_dump(mode="json") for note in found], indent=2))
-    elif format == "markdown":
-        typer.echo(book.notebook_as_markdown(found), nl=False)
-    else:
-        typer.echo("\n\n".join(map(render.note, found)) or "No notes found. Keep one after a question with n.")
-
-
-def export(
-    file: Annotated[Path, typer.Argument(help="The file to write; - writes JSON to standard output.")],
-    format: Annotated[Kind, typer.Option(help="Everything, an Anki deck, or the plan as a calendar.")] = Kind.JSON,
-    store: Where = None,
-    learner: Who = None,
-) -> None:
-    """Everything you have as JSON, the questions asked so far for Anki, or the plan for your calendar."""
-    from advisor.study import exports
-    from advisor.study.clock import utc_now
-    from advisor.study.plan import make_plan
-    from advisor.study.store import transfer
-
-    if format is Kind.CALENDAR:
-        talk, pool = _talk(store, learner)
-        made = make_plan(pool, talk.store.attempts(), talk.store.ticks(), talk.store.settings(), talk.now())
-        transfer.write(exports.plan_calendar(made, talk.store.learner, utc_now()), file)
-    elif format is Kind.ANKI:
-        kept = _store(store, learner)
-        attempts = kept.attempts()
-        transfer.write(exports.anki_deck(attempts, kept.items(attempt.item for attempt in attempts)), file)
-    else:
-        text = transfer.export_all(_store(store, learner)).model_dump_json(indent=2) + "\n"
-        if str(file) == "-":
-            typer.echo(text, nl=False)
-            return
-        transfer.write(text, file)
-    typer.echo(f"Written: {file}")
-
-
-def import_(
-    file: Annotated[Path, typer.Argument(help="A file made by `advisor study export`.")],
-    store: Where = None,
-    learner: Who = None,
-) -> None:
-    """Adds an export to your store: what is there stays, what is new comes in."""
-    from advisor.files import read_text
-    from advisor.study.store import transfer
-
-    given = transfer.parse_export(read_text(file, most=200_000_000), str(file))
-    new = transfer.import_all(_store(store, learner), given)
-    typer.echo("New: " + ", ".join(f"{count} {name}" for name, count in new.items()) + ".")
-
-
-def _store(where: str | None, learner: str | None) -> Store:
+def store_of(where: str | None, learner: str | None) -> Store:
+    """A learner's part of a store."""
     from advisor.study.store.store import Store
 
     return Store(where, learner)
 
 
-def _talk(where: str | None, learner: str | None) -> tuple[Dialogue, Pool]:
+def talk_with(where: str | None, learner: str | None) -> tuple[Dialogue, Pool]:
+    """A conversation with a learner, and the items to ask from."""
     from advisor.advise import advisor_at
     from advisor.cli_ask import Dialogue
     from advisor.study.clock import utc_now
     from advisor.study.pool import shipped_pool
 
-    kept = _store(where, learner)
+    kept = store_of(where, learner)
     advisor = advisor_at(datetime.date.today())
     once = "Looking through the shipped questions; this takes some seconds, once until a rule changes."
     return Dialogue(kept, advisor, utc_now), shipped_pool(advisor, lambda: typer.echo(once, err=True))
@@ -304,19 +215,6 @@ def _deciding(pool: Pool, right: str, wrong: str) -> str:
             "--pair", f"no decision compares `{right}` with `{wrong}`", "name two options of one decision"
         )
     return found
-
-
-def _save_notes(talk: Dialogue, file: str) -> None:
-    from advisor.scenario.read import read_scenario
-    from advisor.study.notebook import keep
-    from advisor.study.notes import note_of_advice
-
-    scenario = read_scenario(Path(file), talk.advisor.snapshot.base.vocabulary)
-    advice = talk.advisor.advise(scenario, changes=False, costs=False)
-    for decision in advice.decisions:
-        note = note_of_advice(advice, decision.decision, talk.advisor.snapshot.base, scenario.prompt)
-        talk.store.save_note(keep(note, talk.now()))
-    typer.echo(f"Notes kept: {len(advice.decisions)}.")
 
 
 def _day(text: str) -> str:

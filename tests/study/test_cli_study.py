@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from advisor import cli_learn
+from advisor import cli_keep, cli_learn
 from advisor.advise import Advisor
 from advisor.cli import app
 from advisor.cli_ask import Dialogue
@@ -32,9 +32,12 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, advisor_now: Advisor,
     monkeypatch.setenv("ADVISOR_STORE", str(tmp_path / "s.sqlite"))
     monkeypatch.setenv("ADVISOR_LEARNER", "ann")
     monkeypatch.setenv("TZ", "UTC")
-    monkeypatch.setattr(
-        cli_learn, "_talk", lambda where, who: (Dialogue(Store(where, who), advisor_now, clock, _stdin), pool)
-    )
+
+    def talk_with(where: str | None, who: str | None) -> tuple[Dialogue, Pool]:
+        return Dialogue(Store(where, who), advisor_now, clock, _stdin), pool
+
+    for module in (cli_learn, cli_keep):
+        monkeypatch.setattr(module, "talk_with", talk_with)
 
 
 def _stdin() -> str:

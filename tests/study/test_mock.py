@@ -12,7 +12,7 @@ import pytest
 
 from advisor.errors import InputError
 from advisor.rulebase.schema import RuleBase
-from advisor.study.compose import apportioned, compose, types
+from advisor.study.compose import apportioned, compose, question_types
 from advisor.study.measure import Share, share
 from advisor.study.mock import DomainResult, Mock, readiness
 from advisor.study.model import ItemKind
@@ -67,7 +67,7 @@ def test_the_question_types_are_those_that_the_blueprint_names(base: RuleBase, c
     kinds = Counter(sheet.item.kind for sheet in sheets)
     assert {kind.value for kind in kinds} == set(exam.question_types)
     assert kinds[ItemKind.RESPONSE] == 10
-    assert kinds[ItemKind.CHOICE] == 65 - sum(types(exam, 65).values())
+    assert kinds[ItemKind.CHOICE] == 65 - sum(question_types(exam, 65).values())
     assert Counter(sheet.domain for sheet in sheets) == apportioned(exam, 65)
 
 

@@ -168,9 +168,9 @@ def test_no_more_is_met_than_the_coming_days_can_review(pool: Pool, base: RuleBa
 def test_the_plan_says_what_recall_its_reviews_hold(pool: Pool, base: RuleBase) -> None:
     missed = [answer(base, name, False, NOON - 3 * DAY) for name in pool.decisions]
     [task] = [t for t in plan(pool, settings(12), missed).days[0].tasks if t.kind is Kind.REVIEW]
-    assert "% recall, not 90%" in task.why
+    assert " % recall, not 90 %" in task.why
     [task] = [t for t in plan(pool, settings(12), missed[:5]).days[0].tasks if t.kind is Kind.REVIEW]
-    assert "not 90%" not in task.why
+    assert "not 90 %" not in task.why
 
 
 def test_weights_are_the_exams(pool: Pool, base: RuleBase) -> None:

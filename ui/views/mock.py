@@ -7,13 +7,32 @@ import datetime
 import altair as alt
 import streamlit as st
 
-from advisor import MISS_MEANINGS, MISS_NAMES, Confidence, InputError, Mock, Result, Sheet, Sitting, exam_of, local_day
+from advisor import (
+    MISS_MEANINGS,
+    MISS_NAMES,
+    Confidence,
+    Exam,
+    InputError,
+    Mock,
+    Result,
+    Sheet,
+    Sitting,
+    exam_of,
+    local_day,
+    question_types,
+)
 from components import day, plain_text, problem_list
 from studying import CONFIDENCES, chosen_letters, clock_words, draw_matrix, now, pool, share_words, store
 
 st.title("Mock exam", anchor=False)
 base, kept = pool().base, store()
 mock = Mock(kept, pool())
+
+
+def _types(exam: Exam, count: int) -> str:
+    """How many questions there are of each further type, and that this is no figure of AWS's."""
+    found = [f"{number} {kind.value}" for kind, number in question_types(exam, count).items() if number]
+    return f"Beside single choice: {' and '.join(found)} (our guess; AWS names the types only). " if found else ""
 
 
 def _start() -> None:
@@ -23,8 +42,8 @@ def _start() -> None:
     source = "" if exam.minutes_source == "official" else " (the minutes are as reported, not from AWS's guide)"
     st.markdown(
         f"**{plain_text(exam.name)} ({plain_text(exam.code)}):** {full} questions in {exam.minutes} minutes{source}, "
-        "by the weights of its domains. One sitting: the clock runs on when you leave or reload the page, what you "
-        "enter is kept at once, and at the end it submits itself. Nothing is explained before that."
+        f"by the weights of its domains. {_types(exam, full)}One sitting: the clock runs on when you leave or reload "
+        "the page, what you enter is kept at once, and at the end it submits itself. Nothing is explained before that."
     )
     counts = {full: f"The whole exam: {full} questions, {exam.minutes} minutes"}
     if exam.beta is not None:
@@ -233,7 +252,7 @@ def _result(result: Result) -> None:
             wrong = sorted(sheet.chosen) != sorted(sheet.item.answer)
             st.markdown(f"**{sheet.position + 1}. {'Missed' if wrong else 'Right'}**")
             st.text(sheet.item.stem)
-            draw_matrix(sheet.item, sheet.chosen)
+            draw_matrix(sheet.item, sheet.chosen, f"matrix-{result.sitting.id}-{sheet.position}")
 
 
 def _curve(result: Result) -> alt.LayerChart:

@@ -49,7 +49,7 @@ def _settings() -> StudySettings:
         exam = st.selectbox("Exam", list(exams), index=list(exams).index(settings.exam), format_func=exams.get)
         date = st.date_input("Date of the exam", value=settings.exam_date, format="YYYY-MM-DD")
         minutes = st.number_input("Minutes a day", 10, 600, settings.minutes, step=5)
-        days = st.slider("Without a date: a plan of how many days?", 7, 14, settings.days)
+        days = st.number_input("Without a date: a plan of how many days?", 7, 14, settings.days)
         zones = sorted(zoneinfo.available_timezones())
         zone = st.selectbox("Time zone", zones, index=zones.index(settings.zone) if settings.zone in zones else 0)
         if st.form_submit_button("Save", type="primary"):
@@ -89,12 +89,17 @@ def _tick(date: datetime.date, task: str, key: str) -> None:
     kept.tick(date, task, now(), done=st.session_state[key])
 
 
+def _short(task: Task) -> str:
+    """What a day to come needs of a task: a drill's decisions are chosen anew before that."""
+    return task.title.partition(":")[0] if task.kind.value == "drill" else task.title
+
+
 def _coming(plan: Plan) -> None:
     st.header("The days to come", anchor=False)
     rows = [
         {
             "Day": day_words(one.date) + (f" (day −{one.left})" if plan.exam_date and one.left else ""),
-            "What": "; ".join(plain_text(task.title) for task in one.tasks),
+            "What": "; ".join(plain_text(_short(task)) for task in one.tasks),
             "Minutes": str(one.minutes),
         }
         for one in plan.days[1:]

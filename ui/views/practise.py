@@ -50,8 +50,8 @@ def _start() -> None:
         "the rule that speak against it."
     )
     wish = _wish()
-    count = st.select_slider(
-        "How many questions?", [3, 5, 10, 20], value=5, key="practise_count", persist_state="session"
+    count = st.segmented_control(
+        "How many questions?", [3, 5, 10, 20], default=5, required=True, key="practise_count", persist_state="session"
     )
     if not st.button("Ask me", key="practise-start", type="primary"):
         return

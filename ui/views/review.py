@@ -36,7 +36,11 @@ def _start() -> None:
         st.info("Nothing has been answered yet. What you practise comes back here when it is about to fade.")
         return
     if not cards:
-        st.success("Nothing is due today.", title="All reviewed")
+        st.success(
+            "What you answered comes back when it is about to fade, at the earliest tomorrow. "
+            "New questions are on the page “Practise”.",
+            title="Nothing is due today",
+        )
     else:
         st.markdown(
             f"**{len(cards)} {'card' if len(cards) == 1 else 'cards'} to review today**, "
@@ -54,15 +58,14 @@ def _start() -> None:
 
 
 def _table(trends: tuple[Trend, ...], first: str, names: dict[str, str], alt: str) -> None:
-    rows = [
-        {
-            first: plain_text(names.get(trend.name, trend.name)),
-            "Last seven days": share_words(trend.now),
-            "The week before": share_words(trend.before),
-            "Change": sentence(trend.words),
-        }
-        for trend in trends
-    ]
+    # In the first week there is nothing to compare with.
+    compared = any(trend.before.of for trend in trends)
+    rows = []
+    for trend in trends:
+        row = {first: plain_text(names.get(trend.name, trend.name)), "Last seven days": share_words(trend.now)}
+        rows.append(row)
+        if compared:
+            row |= {"The week before": share_words(trend.before), "Change": sentence(trend.words)}
     st.table(rows, border="horizontal", hide_index=True, alt=alt)
 
 
@@ -72,6 +75,8 @@ def _trends() -> None:
     st.header("How it is going", anchor=False)
     st.markdown("Right answers by domain. The range in brackets shows how much a share from so few answers can tell.")
     _table(domain_trends(attempts, exam, now()), "Domain", {}, "Right answers by domain")
+    if all(attempt.correct for attempt in attempts):
+        return
     st.markdown("Answers that were wrong, by the class of the error.")
     classes = {miss.value: f"{sentence(MISS_NAMES[miss])}: {MISS_MEANINGS[miss]}" for miss in Miss}
     _table(error_trends(attempts, now()), "Class", classes, "Errors by class")

@@ -73,14 +73,20 @@ def _field(section: Section) -> str:
 
 st.title("Quick-reference sheet", anchor=False)
 sheet = _chosen()
-reading, blank = st.tabs(["Read it", "Rebuild it from memory"])
-with reading:
+ways = ["Read it", "Rebuild it from memory"]
+way = st.segmented_control(
+    "How to use it", ways, default=ways[0], required=True, key="sheet-way", label_visibility="collapsed"
+)
+if way == ways[0]:
     name = f"{sheet.exam.lower()}-domain-{sheet.domain}"
     st.download_button(
         "Download the page to print", sheet_as_html([sheet]), f"{name}.html", "text/html", key="sheet-html",
         on_click="ignore",
     )  # fmt: skip
-    st.markdown(sheet_as_markdown([sheet]))
-with blank:
+    st.html("<style>.st-key-sheet td { overflow-wrap: anywhere; }</style>")
+    # Boxes to tick are for paper; here nothing can be ticked, and they have no names.
+    with st.container(key="sheet"):
+        st.markdown(sheet_as_markdown([sheet]).replace("- [ ] ", "- "))
+else:
     st.markdown("Write what you remember, a line each. What is missing is what to read again.")
     _drill(sheet)

@@ -16,6 +16,7 @@ from advisor.reading.lexicon import Hit, Lexicon
 from advisor.reading.quantities import Quantity
 from advisor.reading.scope import Scope, scope_of, strength_of
 from advisor.reading.text import Prompt, is_order, take_apart
+from advisor.rulebase.by_content import ByContent
 from advisor.rulebase.phrases import Phrase
 from advisor.rulebase.schema import RuleBase
 from advisor.scenario.model import Scenario, Statement
@@ -220,23 +221,10 @@ def _objective(prompt: Prompt, sentences: list[Span]) -> str:
 
 
 @functools.lru_cache(maxsize=4)
-def _reader(base: _Base) -> Reader:
+def _reader(base: ByContent) -> Reader:
     return Reader(base.base)
-
-
-class _Base:
-    """A rule base that hashes by its content, so that its reader is built once."""
-
-    def __init__(self, base: RuleBase) -> None:
-        self.base = base
-
-    def __hash__(self) -> int:
-        return hash(self.base.sha256)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Base) and other.base.sha256 == self.base.sha256
 
 
 def read(text: str, base: RuleBase) -> Reading:
     """The facts in a prompt, read with the phrases of a rule base."""
-    return _reader(_Base(base)).read(text)
+    return _reader(ByContent(base)).read(text)

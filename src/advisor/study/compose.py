@@ -27,7 +27,7 @@ def apportioned(exam: Exam, count: int) -> dict[int, int]:
     return found
 
 
-def types(exam: Exam, count: int) -> dict[ItemKind, int]:
+def question_types(exam: Exam, count: int) -> dict[ItemKind, int]:
     """How many questions of each type but the single choice a mock exam has, of the types that the blueprint names."""
     return {kind: round(count * share) for kind, share in TYPE_SHARES.items() if kind.value in exam.question_types}
 
@@ -41,7 +41,7 @@ def compose(pool: Pool, exam: Exam, attempts: Sequence[Attempt], seed: int, coun
     wanted = apportioned(exam, count)
     slots = [domain for domain, number in wanted.items() for _ in range(number)]
     rng.shuffle(slots)
-    kinds = [kind for kind, number in types(exam, count).items() for _ in range(number)]
+    kinds = [kind for kind, number in question_types(exam, count).items() for _ in range(number)]
     special = Counter(zip(slots, kinds, strict=False))
     hand = _Hand(pool, exam, attempts, rng)
     for domain, number in wanted.items():

@@ -10,6 +10,7 @@ from enum import StrEnum
 from advisor.answer.naming import Names
 from advisor.reading.phrases import stem
 from advisor.reading.text import take_apart
+from advisor.rulebase.by_content import ByContent
 from advisor.rulebase.schema import RuleBase
 from advisor.study.model import Frozen
 from advisor.study.sheet import ReferenceSheet
@@ -93,7 +94,7 @@ def drill_sections(sheet: ReferenceSheet) -> tuple[Section, ...]:
 def mark(section: Section, typed: str, base: RuleBase) -> Marked:
     """One section compared with what a learner typed, in any order, form and spelling of names."""
     lines = [line for line in re.split(r"[\n;]+", typed) if line.strip()]
-    named = {mention.thing for mention in _names(_Base(base)).find(take_apart(typed))} if typed.strip() else set()
+    named = {mention.thing for mention in _names(ByContent(base)).find(take_apart(typed))} if typed.strip() else set()
     words = [_words(line) for line in lines]
     found = [item for item in section.expected if _is_there(section.part, item, named, words)]
     strangers: tuple[str, ...] = ()
@@ -128,19 +129,6 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(stem(word.replace(",", "")) for word in words if word not in _SMALL)
 
 
-class _Base:
-    """A rule base that hashes by its content, so that its names are collected once."""
-
-    def __init__(self, base: RuleBase) -> None:
-        self.base = base
-
-    def __hash__(self) -> int:
-        return hash(self.base.sha256)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Base) and other.base.sha256 == self.base.sha256
-
-
 @functools.lru_cache(maxsize=4)
-def _names(base: _Base) -> Names:
+def _names(base: ByContent) -> Names:
     return Names(base.base)

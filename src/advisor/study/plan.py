@@ -192,7 +192,10 @@ class _Planner:
         at = aim(self.states.values(), self.settings, max(self.now, start_of(self.today, self.settings.zone)), most)
         if at >= RETENTION - 0.005:
             return ""
-        said = f" So much has to be kept until the exam that your minutes aim at {at:.0%} recall, not {RETENTION:.0%}."
+        said = (
+            " So much has to be kept until the exam that your minutes aim at "
+            f"{round(100 * at)} % recall, not {round(100 * RETENTION)} %."
+        )
         return said if at >= LEAST else f"{said} More minutes a day would help."
 
 

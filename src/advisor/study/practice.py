@@ -223,6 +223,12 @@ def elimination_matrix(item: Item, chosen: Sequence[str] = ()) -> tuple[Row, ...
     return tuple(found)
 
 
+def variable_options(item: Item) -> tuple[str, ...]:
+    """The wrong options of which it can be asked what would make them right: single things, where facts are stated."""
+    wrong = [letter for letter in item.options if letter in item.things and letter not in item.answer]
+    return tuple(wrong) if item.facts and item.decision else ()
+
+
 def what_if(advisor: Advisor, item: Item, letter: str) -> WhatIf:
     """What would make one of the wrong options right: the smallest change of the stated facts, and the twin."""
     vocabulary = advisor.snapshot.base.vocabulary
@@ -230,7 +236,7 @@ def what_if(advisor: Advisor, item: Item, letter: str) -> WhatIf:
         Statement(name=f.name, value=f.value, words=f.words or None) for f in item.facts if f.name in vocabulary
     )
     thing = item.things.get(letter, "")
-    if not facts or not item.decision or not thing:
+    if letter not in variable_options(item) or not facts:
         return WhatIf(
             text="The question states no facts that the rules could vary, so there is nothing to change here."
         )
