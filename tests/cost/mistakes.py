@@ -22,7 +22,7 @@ def fine(dollars: Money[Usd], an_hour: Rate[Usd, Hour]) -> tuple[object, ...]:
         of(3, GB) + of(4, GB),
         charge("x", of(2, Hour), an_hour),
         of(3, GB).times(2),
-        dollars < dollars,  # noqa: PLR0124
+        dollars < dollars,
     )
 
 
