@@ -62,12 +62,15 @@ _STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @contextlib.contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """The address of a server of its own, started from a folder that is not the project's."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def serving(folder: Path, secrets: str = "", **environment: str) -> Iterator[str]:
+    """The address of a server of its own, started from a folder that is not the project's.
+
+    `secrets` is its secrets.toml, with PORT in place of the port.
+    """
+    port = free_port()
     shutil.copytree(ROOT / "ui" / ".streamlit", folder / ".streamlit")  # Streamlit reads it from the working folder
+    if secrets:
+        (folder / ".streamlit" / "secrets.toml").write_text(secrets.replace("PORT", str(port)))
     paths = [str(Path(advisor.__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
     command = [
         sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "app.py"),
@@ -76,10 +79,10 @@ def serving(folder: Path) -> Iterator[str]:
     ]  # fmt: skip
     with (folder / "log").open("w") as log:
         store = {"ADVISOR_STORE": str(folder / STORE), "ADVISOR_LEARNER": "ann"}  # nobody's own work is touched
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)} | store
-        server = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        known = os.environ | {"PYTHONPATH": os.pathsep.join(paths)} | store | environment
+        server = subprocess.Popen(command, cwd=folder, env=known, stdout=log, stderr=subprocess.STDOUT)
     try:
-        _wait_for(f"http://localhost:{port}/_stcore/health", server)
+        wait_for(f"http://localhost:{port}/_stcore/health", server)
         yield f"http://localhost:{port}"
     finally:
         server.terminate()
@@ -87,7 +90,14 @@ def serving(folder: Path) -> Iterator[str]:
     assert "Traceback" not in (folder / "log").read_text()
 
 
-def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + 60
     while time.monotonic() < end:
         assert server.poll() is None, "the server has stopped"

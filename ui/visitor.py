@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
+from components import plain_text
+
 _LOCAL = "local"
 
 
@@ -47,5 +49,6 @@ def way_out() -> None:
     """For who has signed in: a way to leave."""
     if signed_in():
         with st.sidebar:
-            st.caption("You are signed in.")
+            name = st.user.get("email") or st.user.get("name") or st.user.get("sub")
+            st.caption(f"You are signed in as {plain_text(name)}.")
             st.button("Sign out", key="sign-out", on_click=st.logout)
