@@ -194,6 +194,8 @@ def _check_cases(
         _check_facts(check, vocabulary, case.ends.facts, (*path, "facts"))
         check.names(case.ends.companions, things, (*path, "companions"), "catalogue entry")
         home = check.rule.decision
+        if home and home not in decisions:
+            continue  # it could not be read, and that is reported
         options = decisions[home].options if home else ()
         check.names(case.ends.eliminated, options, (*path, "eliminated"), "option")
         if case.ends.recommended:
