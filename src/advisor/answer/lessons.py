@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -10,13 +11,14 @@ from advisor.answer.similarity import Index, words_of
 from advisor.rulebase.lessons import Lesson
 from advisor.rulebase.schema import RuleBase
 
-# How many lessons of a situation like the stem's are heard.
+# How many lessons of a situation like the stem's are heard, and how many of them speak for one option.
 _HEARD = 40
+_VOICES = 2
 
 
 @dataclass(frozen=True)
 class Heard:
-    """The lesson that speaks most for an option, and how much. A thing's signs are a lesson without a text.
+    """The lesson that speaks most for an option, and how much the loudest do. Signs are lessons without a text.
 
     `against` is the lesson that speaks most for another option of the question, where it warns of this one.
     """
@@ -66,7 +68,8 @@ class Lessons:
             (near * (self._do.score(index, words) - self._avoid.score(index, words)), index)
             for index, near in closest.items()
         )
-        return max(weighed, default=(0.0, None))
+        loudest = heapq.nlargest(_VOICES, weighed)
+        return sum(weight for weight, _ in loudest), loudest[0][1] if loudest else None
 
     def _warning(self, index: int | None, words: AbstractSet[str]) -> Lesson | None:
         """The lesson that speaks most for another option, where it says to avoid this one."""
