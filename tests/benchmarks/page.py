@@ -105,7 +105,7 @@ def fifty_sessions() -> None:
     scenarios = [read_scenario(path, advisor.snapshot.base.vocabulary) for path in shipped_scenarios().values()]
     advisor.advise(scenarios[0])
     watched = Watched(durable._LOCK)
-    durable._LOCK = watched  # type: ignore[assignment]
+    durable._LOCK = watched
     taken: list[float] = []
 
     def visitor(number: int) -> None:
@@ -138,7 +138,7 @@ def work_of_a_change() -> None:
         size = (5 if turn % 2 else 1) + turn / 90
         changed = scenario.having(Statement(name="request.payload_mb", value=size))
         page.session_state["fact:request.payload_mb"] = f"{size + 0.003:.4f} MB"
-        for kept, work in (
+        for kept, work in (  # called in this very turn, so that the variable is the one meant
             (reruns, page.run),
             (verdicts, lambda: advisor.advise(changed, changes=False)),  # noqa: B023
             (ways, lambda: advisor.advise(changed)),  # noqa: B023
