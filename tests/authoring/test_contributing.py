@@ -26,7 +26,7 @@ def test_the_rule_of_the_walk_is_the_one_in_the_base() -> None:
 
 @pytest.mark.parametrize("name", sorted(set(re.findall(r"advisor rules ([a-z]+)", TEXT))))
 def test_its_commands_exist(name: str) -> None:
-    assert name in get_command(app).commands["rules"].commands  # type: ignore[attr-defined]
+    assert name in get_command(app).commands["rules"].commands
 
 
 @pytest.mark.parametrize("target", sorted(set(re.findall(r"`?make ([a-z]+)", TEXT))))

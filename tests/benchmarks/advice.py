@@ -42,13 +42,13 @@ def main() -> None:
     def plain(scenario: Scenario) -> object:
         return advisor.advise(scenario, changes=False)
 
-    told("advice without what would change it", [milliseconds(lambda s=s: plain(s)) for s in scenarios])  # type: ignore[misc]
-    told("advice with what would change every option", [milliseconds(lambda s=s: whole(s)) for s in scenarios])  # type: ignore[misc]
+    told("advice without what would change it", [milliseconds(lambda s=s: plain(s)) for s in scenarios])
+    told("advice with what would change every option", [milliseconds(lambda s=s: whole(s)) for s in scenarios])
     one = []
     for scenario in scenarios:
         for decision in advisor.advise(scenario, changes=False).decisions[:3]:
             behind = decision.options[-1].option
-            one.append(milliseconds(lambda s=scenario, d=decision, o=behind: advisor.would_change(s, d.decision, o)))  # type: ignore[misc]
+            one.append(milliseconds(lambda s=scenario, d=decision, o=behind: advisor.would_change(s, d.decision, o)))
     told("what would make one option right", one)
 
 

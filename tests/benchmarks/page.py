@@ -152,7 +152,7 @@ def fifty_sessions() -> None:
     advisor.advise(scenarios[0], changes=False, costs=False)
     sys.setswitchinterval(0.001)  # as the page has it
     watched = Watched(durable._LOCK)
-    durable._LOCK = watched  # type: ignore[assignment]
+    durable._LOCK = watched
     taken: list[float] = []
 
     def visitor(number: int) -> None:
@@ -186,7 +186,7 @@ def work_of_a_change() -> None:
         size = (5 if turn % 2 else 1) + turn / 90
         changed = scenario.having(Statement(name="request.payload_mb", value=size))
         page.session_state["fact:request.payload_mb"] = f"{size + 0.003:.4f} MB"
-        for kept, work in (
+        for kept, work in (  # called in this very turn, so that the variable is the one meant
             (reruns, page.run),
             (verdicts, lambda: advisor.advise(changed, changes=False, costs=False)),  # noqa: B023
             (ways, lambda: advisor.advise(changed, costs=False)),  # noqa: B023

@@ -179,7 +179,7 @@ def test_a_failed_migration_leaves_the_store_as_it_was(where: str, monkeypatch: 
     def breaks(self: Operations, name: str, *columns: object, **further: object) -> object:
         if name == "note":
             raise OSError("the power went")
-        return plain(self, name, *columns, **further)  # type: ignore[arg-type]
+        return plain(self, name, *columns, **further)
 
     with monkeypatch.context() as patch:
         patch.setattr(Operations, "create_table", breaks)

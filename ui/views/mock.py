@@ -170,7 +170,7 @@ def _submit(sitting: Sitting) -> None:
 
 def _enter(sitting: Sitting, place: int, **what: object) -> None:
     try:
-        mock.enter(sitting, now(), place, **what)  # type: ignore[arg-type]
+        mock.enter(sitting, now(), place, **what)
     except InputError as error:
         st.session_state["mock_problems"] = error.problems
 

@@ -31,7 +31,7 @@ _MOST_WAYS = 1000
 _LOCK = threading.Lock()
 
 
-class _QuietHost(Host):  # type: ignore[misc]
+class _QuietHost(Host):  # type: ignore[misc]  # the library has no types
     """The stock host starts two timer threads that dispatch actions behind the caller's back."""
 
     def _run(self) -> None:

@@ -211,6 +211,7 @@ def _concluded(snapshot: Snapshot) -> list[str]:
 def _variables(old: FactTerms, new: FactTerms) -> Iterator[tuple[z3.BoolRef, z3.BoolRef]]:
     """The terms of a value, in pairs."""
     yield from zip(old.reaches, new.reaches, strict=True)
+    # The keys of each pair are of one kind, which mypy cannot say of all three at once.
     for one, other in ((old.values, new.values), (old.members, new.members), (old.before, new.before)):
         yield from ((one[word], other[word]) for word in one if word in other)  # type: ignore[index]
 

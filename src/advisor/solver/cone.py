@@ -92,8 +92,12 @@ def chain_of(snapshot: Snapshot, decision: str) -> list[str]:
 
 def reach_of(snapshot: Snapshot, decision: str) -> Snapshot:
     """As much of a snapshot as a rule of one decision can change: it, what hangs on it, and what that hangs on."""
-    chains = [chain_of(snapshot, name) for name in snapshot.decisions]
-    names = {name for chain in chains if decision in chain for name in chain}
+    return only(snapshot, [name for name in snapshot.decisions if decision in chain_of(snapshot, name)])
+
+
+def only(snapshot: Snapshot, decisions: Iterable[str]) -> Snapshot:
+    """A snapshot with no other decisions than some that it may hold, and those upstream of them."""
+    names = {name for item in decisions if item in snapshot.decisions for name in chain_of(snapshot, item)}
     return dataclasses.replace(
         snapshot,
         decisions={name: item for name, item in snapshot.decisions.items() if name in names},

@@ -142,6 +142,6 @@ def _disordered(stated: Mapping[str, Column]) -> Bits:
         if lower in stated and upper in stated:
             for low, where in stated[lower].values.items():
                 for high, where2 in stated[upper].values.items():
-                    if low > high:  # type: ignore[operator]
+                    if low > high:  # type: ignore[operator]  # pairs are numbers
                         bad |= where & where2
     return bad

@@ -158,6 +158,7 @@ class Search:
                         bad |= where & ~moved
                     if value is None:
                         continue
+                    # Both of an ordered pair are numbers.
                     if there is not None and (value > there.value if ascending else value < there.value):  # type: ignore[operator]
                         bad |= where & ~moved
                     for other, where2 in changes.get(partner, ()):

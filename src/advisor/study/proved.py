@@ -85,7 +85,7 @@ def _state(advisor_: Advisor) -> str:
     base, date = advisor_.snapshot.base, advisor_.snapshot.date
     world = {
         name: [
-            thing.availability(date).date.isoformat() if thing.availability(date) else "",  # type: ignore[union-attr]
+            now.date.isoformat() if (now := thing.availability(date)) else "",
             {limit: value.at(date) for limit, value in thing.limits.items()},
         ]
         for name, thing in base.things.items()

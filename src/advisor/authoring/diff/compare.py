@@ -7,20 +7,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from advisor.advise import Advisor, build
+from advisor.advise import Advisor, advisor_on, build
 from advisor.authoring.deciding import seen_on
 from advisor.authoring.diff import replay
 from advisor.authoring.diff.listing import changes, files_changed
 from advisor.authoring.diff.model import DecisionDifference, Flip, How, RuleBaseDifference, Witness
 from advisor.authoring.diff.revision import revision
 from advisor.authoring.diff.touched import touched
+from advisor.cost.options import DECIDED
 from advisor.errors import InputError
 from advisor.facts import describe
+from advisor.rulebase import snapshot as snapshots
 from advisor.rulebase.load import load, texts_of
 from advisor.rulebase.schema import RuleBase
 from advisor.scenario.model import Scenario
 from advisor.scenario.read import read_scenario
 from advisor.solver.compare import SILENT, SPEAKS, About, Comparison, Difference
+from advisor.solver.cone import only
 from advisor.solver.large import Undecided
 from advisor.vocabulary import Strength
 
@@ -33,8 +36,8 @@ def compare(root: Path, ref: str, date: datetime.date | None = None) -> RuleBase
     Raises InputError where the revision does not exist or the rules of the working tree do not load.
     """
     date = date or datetime.date.today()
-    new = load(root / "rules")
-    found = revision(root, ref)
+    new, texts = load(root / "rules"), texts_of(root / "rules")
+    found = revision(root, ref, new, texts)
     scenarios = {path.parent.name: path for path in sorted((root / "scenarios").glob("[!_]*/scenario.yaml"))}
     if found.base is None:
         return RuleBaseDifference(
@@ -43,7 +46,7 @@ def compare(root: Path, ref: str, date: datetime.date | None = None) -> RuleBase
             as_of=date,
             comparable=False,
             problems=found.problems,
-            changes=files_changed(found.texts, texts_of(root / "rules")),
+            changes=files_changed(found.texts, texts),
         )
     origin = {"ref": ref, "commit": found.commit, "problems": found.problems, "left_out": found.left_out}
     return difference(found.base, new, date, scenarios).model_copy(update=origin)
@@ -53,7 +56,7 @@ def difference(old: RuleBase, new: RuleBase, date: datetime.date, scenarios: Map
     """Everything that differs between two rule bases at a date, and the shipped scenarios that end otherwise."""
     if old.sha256 == new.sha256:
         return RuleBaseDifference(as_of=date, untouched=tuple(new.decisions))
-    before, after = build(old, date), build(new, date)
+    before, after = build(old, date, at_once=True), build(new, date, at_once=True)
     names = touched(before.snapshot, after.snapshot)
     facts = [{spec.name for spec in base.vocabulary} for base in (old, new)]
     search = _Search(before, after, Comparison(before.snapshot, after.snapshot))
@@ -193,6 +196,16 @@ def _said(difference: Difference) -> str:
     return f"{difference.subject}: {difference.old} → {difference.new}{still}"
 
 
+def _sides(old: RuleBase, new: RuleBase, date: datetime.date) -> tuple[Advisor, Advisor]:
+    """What judges with either base at a date, as much as the difference can reach."""
+    both = snapshots.at(old, date), snapshots.at(new, date)
+    if old.prices == new.prices:  # estimates reach from one decision into another, and prices into all of them
+        reworded = {name for name, item in both[1].decisions.items() if both[0].decisions.get(name) != item}
+        names = {*touched(*both), *reworded, *DECIDED}
+        both = only(both[0], names), only(both[1], names)
+    return advisor_on(both[0], at_once=True), advisor_on(both[1], at_once=True)
+
+
 def _flips(old: RuleBase, new: RuleBase, scenarios: Mapping[str, Path]) -> tuple[tuple[Flip, ...], tuple[str, ...]]:
     """The shipped scenarios in which a decision ends otherwise, and those that one base cannot read."""
     flips: list[Flip] = []
@@ -201,7 +214,7 @@ def _flips(old: RuleBase, new: RuleBase, scenarios: Mapping[str, Path]) -> tuple
     for name, path in scenarios.items():
         date = seen_on(path)
         if date not in advisors:
-            advisors[date] = (build(old, date), build(new, date))
+            advisors[date] = _sides(old, new, date)
         endings: list[dict[str, str]] = []
         for advisor in advisors[date]:
             try:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import subprocess
 import tarfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from advisor.errors import InputError
 from advisor.files import decode
-from advisor.rulebase.load import assemble
+from advisor.rulebase.load import amended
 from advisor.rulebase.schema import RuleBase
 
 # Files that can be left out where the loader refuses them, without others depending on them.
@@ -28,8 +29,8 @@ class Revision:
     left_out: tuple[str, ...] = ()
 
 
-def revision(root: Path, ref: str) -> Revision:
-    """The rules of the checkout at `root` as they stood at a revision."""
+def revision(root: Path, ref: str, base: RuleBase, texts: Mapping[str, str]) -> Revision:
+    """The rules of the checkout at `root` as they stood at a revision; `base` is what its `texts` are now."""
     if not ref or ref.startswith("-"):
         raise InputError.one("REF", f"`{ref}` is not a git revision", "name a commit, branch or tag, such as HEAD")
     found = _git(root, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
@@ -41,8 +42,7 @@ def revision(root: Path, ref: str) -> Revision:
     archive = _git(root, "archive", "--format=tar", commit, "rules")
     if archive.returncode:
         raise InputError.one("REF", f"there are no rules at `{ref}`", "name a later revision")
-    texts = dict(_members(archive.stdout, ref))
-    return _loaded(commit, texts)
+    return _loaded(commit, dict(_members(archive.stdout, ref)), base, texts)
 
 
 def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
@@ -63,13 +63,14 @@ def _members(archive: bytes, ref: str) -> list[tuple[str, str]]:
     return found
 
 
-def _loaded(commit: str, texts: dict[str, str]) -> Revision:
+def _loaded(commit: str, texts: dict[str, str], base: RuleBase, now: Mapping[str, str]) -> Revision:
     """The revision, without those rules that cannot be read today: the vocabulary of facts is code and has moved on."""
     kept, left_out = dict(texts), list[str]()
     problems: tuple[str, ...] = ()
     while True:
         try:
-            return Revision(commit, texts, assemble(kept), problems, tuple(left_out))
+            changed = {name for name in kept.keys() | now.keys() if kept.get(name) != now.get(name)}
+            return Revision(commit, texts, amended(base, changed, kept), problems, tuple(left_out))
         except InputError as error:
             problems = (*problems, *map(str, error.problems))
             names = {problem.place.partition(":")[0] for problem in error.problems}

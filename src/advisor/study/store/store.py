@@ -153,6 +153,7 @@ class Store:
         """Keeps the learner's word on why an answer was wrong."""
         with self.writing() as session:
             mine = (AttemptRow.learner == self.learner, AttemptRow.id == attempt)
+            # Sessions are typed for rows; what an update or a delete gives has a count.
             if not session.execute(update(AttemptRow).where(*mine).values(confirmed=miss.value)).rowcount:  # type: ignore[attr-defined]
                 raise InputError.one("attempt", f"there is no attempt `{attempt}`", "see `advisor study misses`")
 
