@@ -258,7 +258,7 @@ def draw_matrix(item: Item, chosen: tuple[str, ...], key: str) -> None:
             evidence = [f"the question says: {words}"] if words else []
             evidence += [f"rule: {code(row.rule)}"] if row.rule else []
             lines = [f"**{row.letter}.** {plain_text(row.text)} {mark}{mine}", plain_text(row.reason)]
-            lines += [f":small[{'; '.join(evidence)}]"] if evidence else []
+            lines += [f":small[{sentence('; '.join(evidence))}]"] if evidence else []
             with st.container(border=True):
                 st.markdown("  \n".join(lines))
         proved = f"Proved against rule base {item.rulebase}" + (f" as of {item.as_of}" if item.as_of else "")

@@ -204,6 +204,8 @@ def _deciding(pool: Pool, right: str, wrong: str) -> str:
     """The decision that compares two options; empty where none are named."""
     if not right and not wrong:
         return ""
+    if not right or not wrong:
+        raise InputError.one("--pair", "two options are needed", "write them as real-time-endpoint/serverless-endpoint")
     decisions = pool.base.decisions.values()
     for option in (right, wrong):
         known = {name for decision in decisions for name in decision.options}

@@ -31,12 +31,15 @@ def study_items(
     """Practice items, made up and proved: exactly one option survives, and each other falls for a reason."""
     from advisor.advise import advisor_at
     from advisor.render import items as render
-    from advisor.study.items import decisions_with_items, generate
+    from advisor.study.items import decisions_with_items, generate, why_no_items
 
     advisor = advisor_at(date_of(as_of))
     known = decisions_with_items(advisor)
     if decision is not None and decision not in known:
-        raise InputError.one("--decision", f"no items are made for `{decision}`", did_you_mean(decision, known))
+        if decision in advisor.snapshot.decisions:
+            why = why_no_items(advisor, decision)
+            raise InputError.one("--decision", f"no items are made for `{decision}`: {why}", "choose another")
+        raise InputError.one("--decision", f"there is no decision `{decision}`", did_you_mean(decision, known))
     made = list(generate(advisor, count, seed, [decision] if decision else []))
     if format is Format.JSON:
         typer.echo(json.dumps([item.model_dump(mode="json", include=_CONTRACT) for item in made], indent=2))

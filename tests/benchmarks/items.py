@@ -21,7 +21,7 @@ from advisor.answer.answer import Answerer
 from advisor.answer.model import Question
 from advisor.reading.read import read
 from advisor.scenario.model import Scenario, Statement
-from advisor.study.items import decisions_with_items, generate
+from advisor.study.items import decisions_with_items, generate, why_no_items
 from advisor.study.items.look import GUESSES
 from advisor.study.model import Item
 from advisor.vocabulary import Domain, Verdict
@@ -39,6 +39,9 @@ def main() -> None:
     advisor = advisor_at(datetime.date.today())
     areas = {name: advisor.snapshot.decisions[name].area.value for name in decisions_with_items(advisor)}
     print(f"rule base {advisor.snapshot.base.version}, {len(areas)} decisions, seed {options.seed}")
+    for name in advisor.snapshot.decisions:
+        if name not in areas:
+            print(f"  none for {name}: {why_no_items(advisor, name)}")
     bad = False
     for family in options.families:
         names = [name for name, area in areas.items() if area == family]

@@ -118,6 +118,6 @@ def test_a_mock_exam_outlives_a_reload_and_explains_only_at_its_end(newcomer: An
     page.get_by_role("button", name="Submit the exam").click()
     page.get_by_role("button", name="Submit now").click()
     expect(page.get_by_text("Too few questions to speak of readiness")).to_be_visible()
+    look(page, "mock-result")
     page.get_by_text("Go through the questions").click()
     expect(page.locator("[class*=st-key-matrix-]")).to_have_count(10)
-    look(page, "mock-result")

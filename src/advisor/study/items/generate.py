@@ -35,6 +35,16 @@ def decisions_with_items(advisor: Advisor) -> tuple[str, ...]:
     return _benches(_Key(advisor)).decisions
 
 
+def why_no_items(advisor: Advisor, decision: str) -> str:
+    """Why no items can be generated for a decision, as a clause; empty where they can."""
+    if decision in decisions_with_items(advisor):
+        return ""
+    options = advisor.snapshot.decisions[decision].options
+    if len(options) <= LEAST_WRONG:
+        return f"it compares {len(options)} options only, and an item shows {LEAST_WRONG + 1} at least"
+    return "its rules rank the options, and no must leaves one of three alone"
+
+
 def generate(
     advisor: Advisor, count: int, seed: int, decisions: Sequence[str] = (), kind: ItemKind = ItemKind.CHOICE
 ) -> Iterator[Item]:
