@@ -45,10 +45,15 @@ def draw(cost: Cost, key: str) -> None:
         ]
         st.table(rows, border="horizontal", hide_index=True, alt="What the chosen options cost in a month")
     for item in cost.decisions:
-        decision(item, f"{key}:{item.decision}")
+        decision(item, f"{key}:{item.decision}", _words(cost))
 
 
-def decision(item: DecisionCost, key: str) -> None:
+def _words(cost: Cost) -> dict[str, str]:
+    """What the quantities of a bill are called."""
+    return {one.name: one.says for one in (*cost.assumptions, *cost.stated)}
+
+
+def decision(item: DecisionCost, key: str, says: Mapping[str, str]) -> None:
     """The options of one decision with their figures, and their bills behind a click."""
     st.subheader(plain_text(item.question), anchor=False)
     rows = [
@@ -65,29 +70,27 @@ def decision(item: DecisionCost, key: str) -> None:
         st.caption(f"No price is known for: {plain_text(', '.join(item.not_priced))}.")
     billed = [option for option in item.options if option.lines]
     if billed:
-        with st.expander("The bills, line by line", key=f"bills:{key}"):
-            for option in billed:
+        with st.expander("The bills, line by line", key=f"bills:{key}", on_change="rerun") as bills:
+            for option in billed if bills.open else ():
                 st.markdown(f"**{plain_text(option.name)}**")
-                _bill(option.lines, option.name)
+                _bill(option.lines, option.name, says)
 
 
-def _bill(lines: tuple[CostLine, ...], name: str) -> None:
+def _bill(lines: tuple[CostLine, ...], name: str, says: Mapping[str, str]) -> None:
     rows = [
         {
-            "Item": plain_text(line.item),
-            "Quantity": plain_text(f"{line.quantity:,f} {line.unit}"),
-            "Unit price": plain_text(f"${line.unit_price_usd:f}"),
+            "Item": f"{plain_text(line.item)}  \n:small[{_rests_on(line, says)}]",
+            "Quantity × unit price": plain_text(f"{line.quantity:,f} {line.unit} × ${line.unit_price_usd:f}"),
             "Amount": f"**{plain_text(usd(line.amount_usd))}**",
-            "Rests on": _rests_on(line),
         }
         for line in lines
     ]
     st.table(rows, border="horizontal", hide_index=True, alt=f"The typical bill of {name}, line by line")
 
 
-def _rests_on(line: CostLine) -> str:
+def _rests_on(line: CostLine, says: Mapping[str, str]) -> str:
     price = f"price of {line.as_of:%B %Y}{', assumed' if line.price_assumed else ''}"
-    names = plain_text(", ".join(line.rests_on))
+    names = plain_text(", ".join(says.get(name, name) for name in line.rests_on))
     return f"*{ASSUMED}*: {names or 'the price'}; {price}" if line.assumed else f"{KNOWN}; {price}"
 
 
@@ -104,7 +107,7 @@ def explore(advisor: Advisor, scenario: Scenario, region: str) -> None:
     if not comparable:
         draw(first, "cost")
         return
-    says = {item.name: item.says for item in (*first.assumptions, *first.stated)}
+    says = _words(first)
     questions = {name: item.question for name, item in comparable.items()}
     trying, showing = st.columns([1, 2], gap="large")
     with trying:
@@ -125,7 +128,7 @@ def explore(advisor: Advisor, scenario: Scenario, region: str) -> None:
             _chart(curves)
         shown = cost.decision(chosen)
         if shown is not None:
-            decision(shown, "explored")
+            decision(shown, "explored", _words(cost))
     st.header("The whole architecture", anchor=False)
     draw(cost, "whole")
     _table_of_assumptions(cost)
@@ -250,5 +253,6 @@ def _table_of_assumptions(cost: Cost) -> None:
         }
         for one in cost.assumptions
     ]
-    with st.expander("What the figures rest on", key="rests"):
-        st.table(shown, border="horizontal", hide_index=True, alt="Every quantity that the figures rest on")
+    with st.expander("What the figures rest on", key="rests", on_change="rerun") as rests:
+        if rests.open:
+            st.table(shown, border="horizontal", hide_index=True, alt="Every quantity that the figures rest on")
