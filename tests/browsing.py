@@ -143,7 +143,7 @@ def settle(page: Any) -> None:
     """Waits until the answer to the last change is drawn."""
     page.wait_for_timeout(300)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(100)
 
 
 def look(page: Any, name: str) -> None:

@@ -56,6 +56,7 @@ mark.should { background: rgba(28, 110, 210, 0.16); border-bottom: 2px dashed #1
 .why .who { font-weight: 700; }
 .why p { margin: 0 0 0.6rem; }
 [data-testid="stButtonGroup"] button, [data-testid="stButtonGroup"] button p { color: inherit !important; }
+[data-testid="stSliderThumbValue"], [data-testid="stSliderThumbValue"] p { color: inherit !important; }
 [data-testid="stCaptionContainer"] code { color: inherit !important; }
 .why dl { padding: 0; display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 0.75rem; margin: 0 0 0.75rem;
           font-size: 0.9rem; }
@@ -66,6 +67,7 @@ mark.should { background: rgba(28, 110, 210, 0.16); border-bottom: 2px dashed #1
 @media (max-width: 640px) {
   [class*="st-key-figure-wide"] { display: none; }
   [class*="st-key-figure-narrow"] { display: flex; }
+  [data-testid="stTable"] td * { white-space: normal; overflow-wrap: anywhere; }
   .matrix table, .matrix thead, .matrix tbody, .matrix tr, .matrix td, .matrix tbody th { display: block; }
   .matrix thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .matrix th, .matrix td { border-bottom: 0; padding: 0.25rem 0.6rem; }

@@ -12,13 +12,15 @@ from decimal import Decimal
 import altair as alt
 import streamlit as st
 
-from advisor import Advisor, Cost, CostCurves, CostLine, DecisionCost, Scenario, amount, span, usd
+from advisor import Advisor, Cost, CostCurves, CostLine, DecisionCost, Figure, Scenario, amount, span, usd
 from components import plain_text, sentence
 
 ASSUMED, KNOWN = "≈ assumed", "● known"
 # A slider over all that is possible would be too coarse; this many times the dearest assumption is far enough.
 _REACH = 4
 _STEPS = 100
+# A line of a bill names so many of the quantities it rests on; all of them stand in the table at the end.
+_NAMED = 2
 # Lines are told apart by their dashes as well as by their colour.
 _DASHES = [[1, 0], [8, 3], [3, 3], [10, 3, 2, 3], [2, 6], [14, 4], [6, 2, 2, 2, 2, 2]]
 
@@ -45,18 +47,21 @@ def draw(cost: Cost, key: str) -> None:
         ]
         st.table(rows, border="horizontal", hide_index=True, alt="What the chosen options cost in a month")
     for item in cost.decisions:
-        decision(item, f"{key}:{item.decision}")
+        decision(item, f"{key}:{item.decision}", _words(cost))
 
 
-def decision(item: DecisionCost, key: str) -> None:
+def _words(cost: Cost) -> dict[str, str]:
+    """What the quantities of a bill are called."""
+    return {one.name: one.says for one in (*cost.assumptions, *cost.stated)}
+
+
+def decision(item: DecisionCost, key: str, says: Mapping[str, str]) -> None:
     """The options of one decision with their figures, and their bills behind a click."""
     st.subheader(plain_text(item.question), anchor=False)
     rows = [
         {
             "Option": plain_text(option.name),
-            "Low": plain_text(usd(option.monthly_usd.low)),
-            "Typical": f"**{plain_text(usd(option.monthly_usd.typical))}**",
-            "High": plain_text(usd(option.monthly_usd.high)),
+            "A month": _figure(option.monthly_usd),
         }
         for option in item.options
     ]
@@ -65,29 +70,37 @@ def decision(item: DecisionCost, key: str) -> None:
         st.caption(f"No price is known for: {plain_text(', '.join(item.not_priced))}.")
     billed = [option for option in item.options if option.lines]
     if billed:
-        with st.expander("The bills, line by line", key=f"bills:{key}"):
-            for option in billed:
+        with st.expander("The bills, line by line", key=f"bills:{key}", on_change="rerun") as bills:
+            for option in billed if bills.open else ():
                 st.markdown(f"**{plain_text(option.name)}**")
-                _bill(option.lines, option.name)
+                _bill(option.lines, option.name, says)
 
 
-def _bill(lines: tuple[CostLine, ...], name: str) -> None:
+def _figure(figure: Figure) -> str:
+    """The typical amount, and below it how low and how high it may be."""
+    typical = f"**{plain_text(usd(figure.typical))}**"
+    if figure.low == figure.high:
+        return typical
+    return f"{typical}  \n:small[{plain_text(usd(figure.low))} to {plain_text(usd(figure.high))}]"
+
+
+def _bill(lines: tuple[CostLine, ...], name: str, says: Mapping[str, str]) -> None:
     rows = [
         {
-            "Item": plain_text(line.item),
-            "Quantity": plain_text(f"{line.quantity:,f} {line.unit}"),
-            "Unit price": plain_text(f"${line.unit_price_usd:f}"),
+            "Item": f"{plain_text(line.item)}  \n:small[{_rests_on(line, says)}]",
+            "Quantity × unit price": plain_text(f"{line.quantity:,f} {line.unit} × ${line.unit_price_usd:f}"),
             "Amount": f"**{plain_text(usd(line.amount_usd))}**",
-            "Rests on": _rests_on(line),
         }
         for line in lines
     ]
     st.table(rows, border="horizontal", hide_index=True, alt=f"The typical bill of {name}, line by line")
 
 
-def _rests_on(line: CostLine) -> str:
+def _rests_on(line: CostLine, says: Mapping[str, str]) -> str:
     price = f"price of {line.as_of:%B %Y}{', assumed' if line.price_assumed else ''}"
-    names = plain_text(", ".join(line.rests_on))
+    told = [says.get(name, name) for name in line.rests_on]
+    more = len(told) - _NAMED
+    names = plain_text(", ".join(told[:_NAMED]) + (f" and {more} more" if more > 0 else ""))
     return f"*{ASSUMED}*: {names or 'the price'}; {price}" if line.assumed else f"{KNOWN}; {price}"
 
 
@@ -104,7 +117,7 @@ def explore(advisor: Advisor, scenario: Scenario, region: str) -> None:
     if not comparable:
         draw(first, "cost")
         return
-    says = {item.name: item.says for item in (*first.assumptions, *first.stated)}
+    says = _words(first)
     questions = {name: item.question for name, item in comparable.items()}
     trying, showing = st.columns([1, 2], gap="large")
     with trying:
@@ -125,7 +138,7 @@ def explore(advisor: Advisor, scenario: Scenario, region: str) -> None:
             _chart(curves)
         shown = cost.decision(chosen)
         if shown is not None:
-            decision(shown, "explored")
+            decision(shown, "explored", _words(cost))
     st.header("The whole architecture", anchor=False)
     draw(cost, "whole")
     _table_of_assumptions(cost)
@@ -207,10 +220,13 @@ def _chart(curves: CostCurves) -> None:
         )
     )
     here = alt.Data(values=[{"x": float(curves.now), "label": f"now: {amount(curves.now, curves.unit)}"}])
-    now = alt.Chart(here).mark_rule(strokeDash=[4, 4], size=2).encode(x="x:Q")
-    label = alt.Chart(here).mark_text(align="left", dx=6, baseline="top", y=2).encode(x="x:Q", text="label:N")
+    ink = "white" if st.context.theme.type == "dark" else "black"
+    now = alt.Chart(here).mark_rule(strokeDash=[4, 4], size=2, color=ink).encode(x="x:Q")
+    label = (
+        alt.Chart(here).mark_text(align="left", dx=6, baseline="top", y=2, color=ink).encode(x="x:Q", text="label:N")
+    )
     points = [{"x": float(point.at), "usd": _height(curves, point.between[0], point.at)} for point in curves.break_even]
-    marks = alt.Chart(alt.Data(values=points)).mark_point(shape="diamond", size=140, filled=True, color="black")
+    marks = alt.Chart(alt.Data(values=points)).mark_point(shape="diamond", size=140, filled=True, color=ink)
     crossing = marks.encode(x="x:Q", y="usd:Q") if points else None
     layers = [lines, now, label, *([crossing] if crossing is not None else [])]
     st.altair_chart(alt.layer(*layers).properties(height=380), width="stretch")
@@ -250,5 +266,6 @@ def _table_of_assumptions(cost: Cost) -> None:
         }
         for one in cost.assumptions
     ]
-    with st.expander("What the figures rest on", key="rests"):
-        st.table(shown, border="horizontal", hide_index=True, alt="Every quantity that the figures rest on")
+    with st.expander("What the figures rest on", key="rests", on_change="rerun") as rests:
+        if rests.open:
+            st.table(shown, border="horizontal", hide_index=True, alt="Every quantity that the figures rest on")

@@ -185,12 +185,30 @@ def test_what_if_side_by_side(page: Any, address: str) -> None:
     follows = page.locator(".st-key-follows-inference-mode")
     expect(follows).to_contain_text(f"{SERVERLESS}: recommended → ruled out")
     expect(follows).to_contain_text("large-request-exceeds-serverless")
+    bill = page.get_by_role("table", name="What both answers cost in a month, part by part")
+    expect(bill.get_by_role("row").filter(has_text="Serving").first).to_contain_text("changes")
     look(page, "compare")
     page.reload()
     expect(page.locator(".st-key-follows-inference-mode")).to_contain_text("ruled out")
     settle(page)
     page.get_by_role("button", name="Take back").first.click()
     expect(page.get_by_text("The answer is the same")).to_be_visible()
+
+
+def test_what_it_costs_and_a_region_without_prices(page: Any, address: str) -> None:
+    page.goto(f"{address}/cost?scenario={SCENARIO}")
+    expect(page.get_by_role("table", name="What the chosen options cost in a month")).to_be_visible()
+    expect(page.get_by_test_id("stVegaLiteChart").locator("canvas, svg").first).to_be_visible()
+    page.locator(".st-key-bills-explored summary").click()
+    expect(page.get_by_role("table", name="The typical bill of").first).to_be_visible()
+    look(page, "cost")
+    region = page.get_by_label("Region", exact=True)
+    region.fill("eu-west-9")
+    region.press("Enter")
+    expect(page.get_by_text("There are no prices for")).to_be_visible()
+    expect(page.get_by_text("us-east-1").first).to_be_visible()
+    settle(page)
+    look(page, "cost-region")
 
 
 def test_the_answer_is_taken_away(page: Any, address: str) -> None:

@@ -24,6 +24,8 @@ def page() -> testing.AppTest:
     """The page after the example was opened."""
     fresh = testing.AppTest.from_string(SCRIPT, default_timeout=120).run()
     assert not fresh.exception and "Nothing is stated yet" in fresh.info[0].value
+    for heading in ("bills:explored", "rests"):
+        fresh.session_state[heading] = True
     opened = fresh.button[0].click().run()
     assert not opened.exception
     return opened

@@ -146,8 +146,8 @@ def _costs(before: Cost, after: Cost) -> None:
         {
             "Part": sentence(change.part),
             "Kept": _figure(change.chosen[0], change.before),
-            "With your change": _figure(change.chosen[1], change.after),
-            "": "" if change.before == change.after else "**changes**",
+            "With your change": _figure(change.chosen[1], change.after)
+            + ("" if change.before == change.after else "  \n**changes**"),
         }
         for change in changes
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from advisor.cost import foundation, serving, workloads
+from advisor.cost import foundation, serving, training, workloads
 from advisor.cost.workloads import Formula
 
 _SHARING = (serving.multi_model, serving.side_by_side)
@@ -52,10 +52,10 @@ PRICED: Mapping[str, Mapping[str, Formula]] = {
         "training-in-vpc-with-nat": workloads.nat,
     },
     "training-purchase": {
-        "on-demand-training": workloads.on_demand_training,
-        "managed-spot": workloads.spot_training,
-        "warm-pools": workloads.warm_pool,
-        "ml-savings-plans-training": workloads.training_plan,
+        "on-demand-training": training.on_demand_training,
+        "managed-spot": training.spot_training,
+        "warm-pools": training.warm_pool,
+        "ml-savings-plans-training": training.training_plan,
     },
     "stream-ingestion": {
         "data-firehose": workloads.firehose,
