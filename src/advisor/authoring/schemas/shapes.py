@@ -59,7 +59,7 @@ def any_rule(base: RuleBase) -> Schema:
 def _ending_of_case(base: RuleBase, decision: Decision | None) -> Schema:
     properties: dict[str, Schema] = {
         "facts": {**ref("values"), "description": "What is then known, stated or concluded."},
-        "companions": {**one_or_more(ref("things")), "description": "What then stands beside the answer."},
+        "companions": {**one_or_more(ref("thing")), "description": "What then stands beside the answer."},
         "warnings": {**one_or_more(_SLUG), "description": "The traps that are then warned of."},
     }
     if decision is not None:
