@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from advisor.answer.similarity import Index, words_of
@@ -46,11 +45,12 @@ class Lessons:
         self._do = Index({index: do for index, (_, do, *_) in enumerate(told)})
         self._avoid = Index({index: avoid for index, (_, _, avoid, _) in enumerate(told)})
 
-    def heard(self, stem_words: AbstractSet[str], options: Mapping[str, str]) -> dict[str, Heard]:
+    def heard(self, stem_words: Iterable[str], options: Mapping[str, str]) -> dict[str, Heard]:
         """For each option the lesson that speaks most for it; words that all options share tell none apart."""
         words = {letter: frozenset(words_of(text)) for letter, text in options.items()}
         shared = frozenset.intersection(*words.values())
-        own = {letter: said - shared for letter, said in words.items()}
+        # In order: sums of parts of numbers depend on it in their last digits.
+        own = {letter: sorted(said - shared) for letter, said in words.items()}
         closest = self._when.closest(stem_words, _HEARD)
         found = {letter: self._strongest(closest, said) for letter, said in own.items()}
         first = max(found, key=lambda letter: found[letter][0])
@@ -63,7 +63,7 @@ class Lessons:
             for letter, (weight, index) in found.items()
         }
 
-    def _strongest(self, closest: Mapping[int, float], words: AbstractSet[str]) -> tuple[float, int | None]:
+    def _strongest(self, closest: Mapping[int, float], words: Sequence[str]) -> tuple[float, int | None]:
         weighed = (
             (near * (self._do.score(index, words) - self._avoid.score(index, words)), index)
             for index, near in closest.items()
@@ -71,7 +71,7 @@ class Lessons:
         loudest = heapq.nlargest(_VOICES, weighed)
         return sum(weight for weight, _ in loudest), loudest[0][1] if loudest else None
 
-    def _warning(self, index: int | None, words: AbstractSet[str]) -> Lesson | None:
+    def _warning(self, index: int | None, words: Sequence[str]) -> Lesson | None:
         """The lesson that speaks most for another option, where it says to avoid this one."""
         if index is None or self._avoid.score(index, words) <= self._do.score(index, words):
             return None
