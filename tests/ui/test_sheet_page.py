@@ -20,6 +20,8 @@ def test_the_sheet_is_shown_with_its_limits() -> None:
 
 def test_what_was_left_out_is_a_gap() -> None:
     page = at_the_sheet()
+    page.session_state["sheet-way"] = "Rebuild it from memory"
+    page.run()
     fields = [field for field in page.text_area if field.key.startswith("drill:options/")]
     fields[0].set_value("nothing that belongs here")
     page.button(key="drill-mark").click().run()
