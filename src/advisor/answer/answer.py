@@ -23,7 +23,7 @@ Key = tuple[float, ...]
 _STEP, _EXTRA, _HEAVIER = 10.0, 2.0, 4.0
 # What an option loses that a rule eliminates or that is closed, and what a point of the strongest lesson weighs: the
 # points of its situation times those of what it says to do.
-_FALLS, _LESSON = 40.0, 0.15
+_FALLS, _LESSON = 40.0, 0.1
 
 
 class Answerer:

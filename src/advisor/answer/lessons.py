@@ -11,7 +11,7 @@ from advisor.rulebase.lessons import Lesson
 from advisor.rulebase.schema import RuleBase
 
 # How many lessons of a situation like the stem's are heard, and how many of them speak for one option.
-_HEARD = 40
+_HEARD = 100
 _VOICES = 2
 
 
