@@ -21,8 +21,8 @@ Key = tuple[float, ...]
 # for, a heavier service where the least work is wanted. In points of BM25, whose lead of the right option over the next
 # is about 15 on the shipped questions; between half and double these figures the share right hardly moves.
 _STEP, _EXTRA, _HEAVIER = 10.0, 2.0, 4.0
-# What an option loses that a rule eliminates or that is closed, and what a point of the strongest lesson weighs: the
-# points of its situation times those of what it says to do.
+# What an option loses that a rule eliminates or that is closed, and what a point of the loudest lessons weighs: the
+# points of a lesson's situation times those of what it says to do.
 _FALLS, _LESSON = 40.0, 0.1
 
 

@@ -7,6 +7,17 @@ from __future__ import annotations
 
 from advisor.facts.model import Facts
 from advisor.facts.spec import SPECS, FactSpec, Value, Vocabulary
-from advisor.facts.values import OutOfBoundsError, describe, parse_value, plain
+from advisor.facts.values import OutOfBoundsError, describe, parse_value, parse_values, plain
 
-__all__ = ["SPECS", "FactSpec", "Facts", "OutOfBoundsError", "Value", "Vocabulary", "describe", "parse_value", "plain"]
+__all__ = [
+    "SPECS",
+    "FactSpec",
+    "Facts",
+    "OutOfBoundsError",
+    "Value",
+    "Vocabulary",
+    "describe",
+    "parse_value",
+    "parse_values",
+    "plain",
+]

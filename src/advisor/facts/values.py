@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from advisor.errors import did_you_mean
 from advisor.facts.fields import FactKind, Unit
-from advisor.facts.spec import FactSpec, Value
+from advisor.facts.spec import FactSpec, Value, Vocabulary
 
 _DIMENSION = {
     Unit.MS: "ms",
@@ -80,6 +80,11 @@ def parse_value(spec: FactSpec, raw: Any) -> Value:
     Raises ValueError that says what is accepted; OutOfBoundsError where only the amount is wrong.
     """
     return _PARSERS[spec.kind](spec, raw)
+
+
+def parse_values(vocabulary: Vocabulary, raw: Mapping[str, Any]) -> dict[str, Value]:
+    """The values of several facts, as `parse_value` reads each. Raises what it raises."""
+    return {name: parse_value(vocabulary[name], value) for name, value in raw.items()}
 
 
 def _flag(spec: FactSpec, raw: Any) -> Value:

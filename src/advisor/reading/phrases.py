@@ -31,7 +31,7 @@ _APART = {
         "authority", "relational", "meaning", "relative", "presentation", "validity", "publication",
     )
     for ending in ("", "s")
-} | {"importance": "important", "valid": "validity", "ratings": "rating"}  # fmt: skip
+} | {"importance": "important", "valid": "validity"}  # fmt: skip
 _SPELT_SHORTER = re.compile(rf"\A({'|'.join(_OTHERWISE)})")
 
 

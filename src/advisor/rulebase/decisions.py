@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from advisor.errors import Problem, did_you_mean
 from advisor.facts import Vocabulary
 from advisor.files import Document
 from advisor.rulebase.condition import ConditionParser
-from advisor.rulebase.schema import Decision, DecisionFile, DeclaredConflict, Exam, Thing
+from advisor.rulebase.schema import Decision, DecisionFile, DeclaredConflict, Thing
 from advisor.rulebase.validate import validate
 from advisor.vocabulary import Domain
 
@@ -18,10 +18,10 @@ def read_decisions(
     vocabulary: Vocabulary,
     limits: frozenset[str],
     things: Mapping[str, Thing],
-    exams: Mapping[str, Exam],
+    tasks: Collection[str],
     problems: list[Problem],
 ) -> dict[str, Decision]:
-    """Every decision in the order of the ML lifecycle, upstream decisions first."""
+    """Every decision in the order of the ML lifecycle, upstream decisions first; `tasks` are those that exams have."""
     decisions: dict[str, Decision] = {}
     files: dict[str, tuple[Document, DecisionFile]] = {}
     for name, document in documents.items():
@@ -40,7 +40,7 @@ def read_decisions(
             if (when := parser.parse(item.when, ("declared_conflicts", index, "when"))) is not None
         ]
         upstream = _upstream(identifier, document, read, home, problems)
-        _check_names(document, read, vocabulary, things, exams, problems)
+        _check_names(document, read, vocabulary, things, tasks, problems)
         if applies is not None:
             decisions[identifier] = Decision(
                 id=identifier,
@@ -86,10 +86,9 @@ def _check_names(
     read: DecisionFile,
     vocabulary: Vocabulary,
     things: Mapping[str, Thing],
-    exams: Mapping[str, Exam],
+    tasks: Collection[str],
     problems: list[Problem],
 ) -> None:
-    tasks = frozenset[str]().union(*(exam.task_names for exam in exams.values()))
     for option in read.options:
         if option not in things:
             place = document.place(("options", option))

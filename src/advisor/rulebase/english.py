@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.facts import FactSpec, Vocabulary, describe, parse_value, plain
+from advisor.facts import FactSpec, Vocabulary, describe, parse_values, plain
 from advisor.rulebase.condition import All, Condition, Leaf, LimitRef, Op
 from advisor.rulebase.schema import Ending, Rule, RuleBase
 
@@ -51,9 +51,8 @@ def ending(base: RuleBase, ends: Ending) -> str:
     """What comes of a case, as a phrase."""
     told = [f"{ends.recommended} is recommended"] if ends.recommended else []
     told += [f"{' and '.join(ends.eliminated)} cannot be used"] if ends.eliminated else []
-    told += [
-        describe(base.vocabulary[name], parse_value(base.vocabulary[name], raw)) for name, raw in ends.facts.items()
-    ]
+    known = parse_values(base.vocabulary, ends.facts)
+    told += [describe(base.vocabulary[name], value) for name, value in known.items()]
     told += [f"{' and '.join(ends.companions)} is added"] if ends.companions else []
     told += [f"{' and '.join(ends.warnings)} is warned of"] if ends.warnings else []
     return "; ".join(told)

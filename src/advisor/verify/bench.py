@@ -14,7 +14,7 @@ from advisor.engine.direct import DirectEvaluator
 from advisor.engine.infer import infer, infer_again
 from advisor.engine.program import compile_snapshot
 from advisor.errors import InputError
-from advisor.facts import parse_value
+from advisor.facts import parse_values
 from advisor.rulebase import snapshot as snapshots
 from advisor.rulebase.condition import All, Condition, Leaf, Op, leaves
 from advisor.rulebase.schema import Decision, Rule, RuleBase
@@ -180,9 +180,7 @@ class Bench(Stand):
         """Random scenarios in which a rule is heard: what its own cases say, and anything besides."""
         for case in rule.cases:
             if case.fires is True:
-                vocabulary = self.shop.base.vocabulary
-                given = {name: parse_value(vocabulary[name], raw) for name, raw in case.facts.items()}
-                yield self.sample.about(given, rule.then.by)
+                yield self.sample.about(parse_values(self.shop.base.vocabulary, case.facts), rule.then.by)
 
     def seen(self, rule: Rule) -> Truths:
         """Where a rule holds among the random scenarios in which the decision applies."""

@@ -11,7 +11,7 @@ from advisor.engine.direct import DirectEvaluator, truth
 from advisor.engine.infer import infer
 from advisor.engine.program import compile_snapshot
 from advisor.errors import InputError
-from advisor.facts import Value, parse_value
+from advisor.facts import Value, parse_values
 from advisor.rulebase.schema import Case, Ending, Rule, RuleBase
 from advisor.rulebase.snapshot import Snapshot, at, seen_at
 from advisor.scenario.model import Scenario, Statement
@@ -51,7 +51,7 @@ class Cases:
 
     def values(self, case: Case) -> Mapping[str, Value]:
         """What a case says, fact by fact."""
-        return {name: parse_value(self.base.vocabulary[name], raw) for name, raw in case.facts.items()}
+        return parse_values(self.base.vocabulary, case.facts)
 
     def part(self, rule: Rule) -> Snapshot:
         """As much of the base as settles the decision of a rule; of a rule that holds everywhere, no decision."""
@@ -73,9 +73,9 @@ class Cases:
         asked = frozenset([rule.decision]) if rule.decision else frozenset[str]()
         settled = decide(part, derivation, asked=asked)
         known = derivation.values()
-        for name, raw in ends.facts.items():
-            if known.get(name) != parse_value(self.base.vocabulary[name], raw):
-                yield f"expected {name}: {raw}, but it is {known.get(name, 'unknown')}"
+        for name, value in parse_values(self.base.vocabulary, ends.facts).items():
+            if known.get(name) != value:
+                yield f"expected {name}: {ends.facts[name]}, but it is {known.get(name, 'unknown')}"
         heard = speaking(derivation, settled)
         added = {item for outcome in heard for item in outcome.rule.then.adds}
         warned = {outcome.rule.then.warns for outcome in heard}
