@@ -77,16 +77,12 @@ def serving(folder: Path, secrets: str = "", **environment: str) -> Iterator[str
         "--server.port", str(port), "--server.address", "localhost", "--server.headless", "true",
         "--browser.gatherUsageStats", "false", "--client.toolbarMode", "minimal", "--server.fileWatcherType", "none",
     ]  # fmt: skip
+    store = {"ADVISOR_STORE": str(folder / STORE), "ADVISOR_LEARNER": "ann"}  # nobody's own work is touched
+    known = os.environ | {"PYTHONPATH": os.pathsep.join(paths)} | store | environment
     with (folder / "log").open("w") as log:
-        store = {"ADVISOR_STORE": str(folder / STORE), "ADVISOR_LEARNER": "ann"}  # nobody's own work is touched
-        known = os.environ | {"PYTHONPATH": os.pathsep.join(paths)} | store | environment
         server = subprocess.Popen(command, cwd=folder, env=known, stdout=log, stderr=subprocess.STDOUT)
-    try:
-        wait_for(f"http://localhost:{port}/_stcore/health", server)
-        yield f"http://localhost:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+    with answering(server, port, "_stcore/health") as address:
+        yield address
     assert "Traceback" not in (folder / "log").read_text()
 
 
@@ -97,7 +93,19 @@ def free_port() -> int:
     return port
 
 
-def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+@contextlib.contextmanager
+def answering(server: subprocess.Popen[bytes], port: int, path: str) -> Iterator[str]:
+    """The address of a server that was started, once it answers under a path; it is stopped afterwards."""
+    address = f"http://localhost:{port}"
+    try:
+        _wait_for(f"{address}/{path}", server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + 60
     while time.monotonic() < end:
         assert server.poll() is None, "the server has stopped"

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from browsing import expect, free_port, row, serving, settle, visiting, wait_for
+from browsing import answering, expect, free_port, row, serving, settle, visiting
 
 MISSING = [name for name in ("authlib", "oidc_provider_mock") if importlib.util.find_spec(name) is None]
 pytestmark = [
@@ -36,12 +36,8 @@ def provider() -> Iterator[str]:
     port = free_port()
     command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port)]
     started = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        wait_for(f"http://localhost:{port}/.well-known/openid-configuration", started)
-        yield f"http://localhost:{port}"
-    finally:
-        started.terminate()
-        started.wait(timeout=20)
+    with answering(started, port, ".well-known/openid-configuration") as address:
+        yield address
 
 
 def test_two_people_sign_in_and_each_has_a_store_of_their_own(browser: Any, tmp_path: Path) -> None:
