@@ -39,11 +39,15 @@ def main() -> None:
     def whole(scenario: Scenario) -> object:
         return advisor.advise(scenario)
 
+    def why_not(scenario: Scenario) -> object:
+        return advisor.advise(scenario, costs=False)
+
     def plain(scenario: Scenario) -> object:
         return advisor.advise(scenario, changes=False)
 
     told("advice without what would change it", [milliseconds(lambda s=s: plain(s)) for s in scenarios])
-    told("advice with what would change every option", [milliseconds(lambda s=s: whole(s)) for s in scenarios])
+    told("why not, and what would change every option", [milliseconds(lambda s=s: why_not(s)) for s in scenarios])
+    told("both, and where costs cross", [milliseconds(lambda s=s: whole(s)) for s in scenarios])
     one = []
     for scenario in scenarios:
         for decision in advisor.advise(scenario, changes=False).decisions[:3]:

@@ -9,7 +9,7 @@ from advisor.engine.direct import compile_condition
 from advisor.engine.program import APPLIES, Evaluator, Truth, stratum_block
 from advisor.errors import InputError, Problem
 from advisor.facts import Value, describe
-from advisor.rulebase.condition import All, Condition, Leaf, facts_of
+from advisor.rulebase.condition import All, Condition, Leaf
 from advisor.rulebase.schema import Rule
 from advisor.rulebase.snapshot import Snapshot
 from advisor.scenario.model import Scenario
@@ -73,14 +73,12 @@ def _facts_again(
         return {**{name: before.facts[name] for name in concluded}, **facts}, before.implications
     implications: list[Outcome] = []
     kept = {outcome.rule.id: outcome for outcome in before.implications}
-    for stratum in snapshot.strata:
+    for stratum, heard in zip(snapshot.strata, snapshot.heard, strict=True):
         # What a stratum reads is settled before it: a rule that reads nothing new comes out as it did.
-        new = _changed(facts, before.facts)
-        values = {name: known.value for name, known in facts.items()}
+        touched = {name for fact in _changed(facts, before.facts) for name in heard.get(fact, ())}
+        values = {name: known.value for name, known in facts.items()} if touched else {}
         outcomes = [
-            kept[rule.id]
-            if rule.id in kept and new.isdisjoint(facts_of(rule.when))
-            else _outcome(rule, compile_condition(rule.when)(values), facts)
+            _outcome(rule, compile_condition(rule.when)(values), facts) if rule.id in touched else kept[rule.id]
             for rule in stratum
         ]
         implications += _conclude_all(snapshot, outcomes, facts)

@@ -41,10 +41,13 @@ class Changes:
 
     def added_to(self, decisions: Iterable[DecisionAdvice]) -> tuple[DecisionAdvice, ...]:
         """The advice with what would make each option right that is not recommended."""
-        return tuple(
-            item.model_copy(update={"options": tuple(self._with_change(item, option) for option in item.options)})
-            for item in decisions
-        )
+        return tuple(self._with_changes(item) for item in decisions)
+
+    def _with_changes(self, decision: DecisionAdvice) -> DecisionAdvice:
+        options = {option.option: option for option in decision.options}
+        order = self._search(decision.decision).alike(options)
+        changed = {name: self._with_change(decision, options[name]) for name in order}
+        return decision.model_copy(update={"options": tuple(changed[name] for name in options)})
 
     def _with_change(self, decision: DecisionAdvice, option: OptionAdvice) -> OptionAdvice:
         if option.verdict is Verdict.RECOMMENDED:

@@ -76,6 +76,17 @@ class Snapshot:
         return read | {fact for rule in rules for fact, _ in rule.implied}
 
     @functools.cached_property
+    def heard(self) -> tuple[Mapping[str, frozenset[str]], ...]:
+        """For each stratum and fact, the implications there that read it."""
+        found: list[dict[str, frozenset[str]]] = []
+        for stratum in self.strata:
+            found.append({})
+            for rule in stratum:
+                for fact in facts_of(rule.when):
+                    found[-1][fact] = found[-1].get(fact, frozenset()) | {rule.id}
+        return tuple(found)
+
+    @functools.cached_property
     def by_id(self) -> dict[str, Rule]:
         """Every rule that is reasoned with, the catalogue's included."""
         found = {rule.id: rule for stratum in self.strata for rule in stratum}

@@ -1,8 +1,15 @@
-"""Every combination of a few steps as variants: bit (i, j) takes the i-th step of one list and the j-th of the next."""
+"""Every combination of a few steps as variants: bit (i, j) takes the i-th step of one list and the j-th of the next.
+
+Where two of the same steps are taken, whichever they are, the last digit counts the pairs instead.
+"""
 
 from __future__ import annotations
 
+import bisect
 import functools
+import itertools
+import math
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from advisor.facts import Value
@@ -12,30 +19,38 @@ from advisor.solver.steps import Step
 
 
 class Grid:
-    """The variants that take one step of each list; where a fact comes twice, a variant is not `valid`."""
+    """The variants that take one step of each list, and two of `pairs`.
 
-    def __init__(self, lists: Sequence[Sequence[Step]]) -> None:
-        self._lists = lists
-        self.size = functools.reduce(int.__mul__, map(len, lists), 1)
+    Where a fact comes twice, a variant is not `valid`.
+    """
+
+    def __init__(self, lists: Sequence[Sequence[Step]], pairs: Sequence[Step] = ()) -> None:
+        self._lists, self._pairs = lists, pairs
+        self.size = variants(lists, pairs)
         self.full: Bits = (1 << self.size) - 1
         self._uncited: dict[frozenset[str], dict[int, Bits]] = {}
 
     @functools.cached_property
-    def _masks(self) -> list[list[Bits]]:
-        """For each list, the variants that take each of its steps."""
-        found, before, run = [], 1, self.size
+    def _taken(self) -> list[tuple[Sequence[Step], list[Bits]]]:
+        """For each step that a variant takes, those it can be, and the variants that take each of them."""
+        found: list[tuple[Sequence[Step], list[Bits]]] = []
+        before, run = 1, self.size
         for steps in self._lists:
             period, run = run, run // max(1, len(steps))
             first = _repeated((1 << run) - 1, period, before)
-            found.append([first << (index * run) for index in range(len(steps))])
+            found.append((steps, [first << (index * run) for index in range(len(steps))]))
             before *= len(steps)
+        if self._pairs:
+            found += [
+                (self._pairs, [_repeated(where, run, before) for where in side]) for side in _sides(len(self._pairs))
+            ]
         return found
 
     @functools.cached_property
     def _facts(self) -> list[dict[str, Bits]]:
-        """For each list, the variants that change a fact there."""
+        """For each step that is taken, the variants that change a fact by it."""
         found = []
-        for steps, masks in zip(self._lists, self._masks, strict=True):
+        for steps, masks in self._taken:
             facts: dict[str, Bits] = {}
             for step, mask in zip(steps, masks, strict=True):
                 facts[step.fact] = facts.get(step.fact, 0) | mask
@@ -56,7 +71,7 @@ class Grid:
     def changes(self) -> dict[str, list[tuple[Value | None, Bits]]]:
         """For each fact the values it takes, and the variants where it does."""
         found: dict[Step, Bits] = {}
-        for steps, masks in zip(self._lists, self._masks, strict=True):
+        for steps, masks in self._taken:
             for step, mask in zip(steps, masks, strict=True):
                 found[step] = found.get(step, 0) | mask
         by_fact: dict[str, list[tuple[Value | None, Bits]]] = {}
@@ -101,9 +116,9 @@ class Grid:
         return sums
 
     def _classes(self, key: Callable[[Step], int]) -> list[dict[int, Bits]]:
-        """For each list, the variants by the key of the step they take."""
+        """For each step that is taken, the variants by its key."""
         found = []
-        for steps, masks in zip(self._lists, self._masks, strict=True):
+        for steps, masks in self._taken:
             classes: dict[int, Bits] = {}
             for step, mask in zip(steps, masks, strict=True):
                 weight = int(key(step))
@@ -113,15 +128,56 @@ class Grid:
 
     def members(self, bits: Bits) -> Iterator[tuple[Step, ...]]:
         """The combinations of a set of variants."""
-        digits = bin(bits)[:1:-1]
-        position = digits.find("1")
-        while position >= 0:
-            rest, chosen = position, []
+        for position in _set(bits):
+            rest, chosen = position, list[Step]()
+            if self._pairs:
+                rest, index = divmod(rest, math.comb(len(self._pairs), 2))
+                chosen += (self._pairs[place] for place in _pair(len(self._pairs), index))
             for steps in reversed(self._lists):
                 rest, index = divmod(rest, len(steps))
                 chosen.append(steps[index])
             yield tuple(sorted(chosen, key=lambda step: step.fact))
-            position = digits.find("1", position + 1)
+
+
+# A byte that is not empty, found at the speed of the machine: most variants of a large grid are left out.
+_BYTE = re.compile(rb"[^\0]")
+
+
+def _set(bits: Bits) -> Iterator[int]:
+    """The places of the bits that are set, lowest first."""
+    for found in _BYTE.finditer(bits.to_bytes((bits.bit_length() + 7) // 8, "little")):
+        byte = found[0][0]
+        yield from (found.start() * 8 + place for place in range(8) if byte >> place & 1)
+
+
+def variants(lists: Sequence[Sequence[Step]], pairs: Sequence[Step] = ()) -> int:
+    """How many variants a grid has."""
+    return math.prod(map(len, lists)) * (math.comb(len(pairs), 2) if pairs else 1)
+
+
+@functools.lru_cache(maxsize=64)
+def _sides(count: int) -> tuple[tuple[Bits, ...], tuple[Bits, ...]]:
+    """For each of so many things, the pairs that it comes first in, and those that it comes second in."""
+    first, second = [], [0] * count
+    for index, place in enumerate(_starts(count)):
+        rest = count - index - 1
+        first.append(((1 << rest) - 1) << place)
+        for other in range(rest):
+            second[index + 1 + other] |= 1 << (place + other)
+    return tuple(first), tuple(second)
+
+
+@functools.lru_cache(maxsize=64)
+def _starts(count: int) -> tuple[int, ...]:
+    """For each of so many things, the first of the pairs that it comes first in."""
+    return tuple(itertools.accumulate(range(count - 1, 0, -1), initial=0))
+
+
+def _pair(count: int, index: int) -> tuple[int, int]:
+    """The pair of two of so many things at a place in their order."""
+    starts = _starts(count)
+    first = bisect.bisect_right(starts, index, hi=count - 1) - 1
+    return first, first + 1 + index - starts[first]
 
 
 def _repeated(pattern: Bits, period: int, times: int) -> Bits:

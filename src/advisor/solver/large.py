@@ -6,8 +6,9 @@ Results depend on the question alone and not on what was asked before, so the sa
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import z3
 
@@ -67,7 +68,7 @@ class Large:
 
 
 class _Worker:
-    """The encoding, and a solver that holds its constraints."""
+    """The encoding, and a solver that holds its constraints and, one level up, what a scenario states."""
 
     def __init__(self, snapshot: Snapshot, program: Program) -> None:
         self.encoding = Encoding(snapshot, program)
@@ -75,16 +76,37 @@ class _Worker:
         self.solver = z3.Solver(ctx=self.encoding.context)
         self.solver.set("timeout", TIMEOUT_MS)
         self._added = 0
+        self._pinned: _Pinned | None = None
 
-    def goal(self, decision: str, option: str, pivots: Sequence[str], facts: Sequence[str]) -> list[z3.BoolRef]:
-        """That the decision applies and the option is recommended; every constraint it needs is asserted."""
+    @contextmanager
+    def question(
+        self, scenario: Scenario, decision: str, option: str, facts: Sequence[str], pivots: Sequence[str]
+    ) -> Iterator[_Pinned]:
+        """One scenario, decision and option, asserted while it is asked about; facts of `facts` may change."""
         terms = self.judge.decision(decision)
         goal = [terms.applies, terms.recommended(option), *(self.encoding.fact(name).known for name in pivots)]
         for name in facts:
             self.encoding.fact(name)
-        self.solver.add(self.encoding.constraints[self._added :])
-        self._added = len(self.encoding.constraints)
-        return goal
+        pinned = self._pin(scenario, facts)
+        self.solver.push()
+        self.solver.add(self.encoding.every(goal))
+        try:
+            yield pinned
+        finally:
+            self.solver.pop()
+
+    def _pin(self, scenario: Scenario, facts: Sequence[str]) -> _Pinned:
+        """What a scenario states, asserted anew only where it is another one or the encoding has grown."""
+        asked = (scenario.statements, frozenset(facts), len(self.encoding.facts))
+        if self._pinned is None or self._pinned.asked != asked or self._added != len(self.encoding.constraints):
+            if self._pinned is not None:
+                self.solver.pop()
+            self.solver.add(self.encoding.constraints[self._added :])
+            self._added = len(self.encoding.constraints)
+            self.solver.push()
+            self._pinned = _Pinned(self.encoding, scenario, asked)
+            self.solver.add(self.encoding.every(self._pinned.stated))
+        return self._pinned
 
     def possible(self, *more: z3.BoolRef) -> bool:
         """Whether everything asserted and assumed can be true at once."""
@@ -94,45 +116,34 @@ class _Worker:
         return bool(answer == z3.sat)
 
 
-class _Question:
-    """One scenario, decision and option, asserted on the worker's solver until `close`."""
+# What is stated, the facts that may change, and how many facts the encoding knew.
+_Asked = tuple[tuple[Statement, ...], frozenset[str], int]
 
-    def __init__(
-        self,
-        worker: _Worker,
-        scenario: Scenario,
-        decision: str,
-        option: str,
-        facts: Sequence[str],
-        pivots: Sequence[str],
-    ) -> None:
-        self.worker, self.stated = worker, scenario.by_name
-        goal = worker.goal(decision, option, pivots, facts)
-        encoding = worker.encoding
-        worker.solver.push()
-        asked = list(goal)
-        free = {*facts, PRIORITIES} & encoding.facts.keys()
+
+class _Pinned:
+    """Every fact as a scenario states it, but for those that may change."""
+
+    def __init__(self, encoding: Encoding, scenario: Scenario, asked: _Asked) -> None:
+        self.asked, self._encoding = asked, encoding
+        statements = scenario.by_name
+        free = {*asked[1], PRIORITIES} & encoding.facts.keys()
+        self.stated: list[z3.BoolRef] = []
         self.changed: dict[str, z3.BoolRef] = {}
         self.left: dict[str, z3.BoolRef] = {}
         for name, terms in encoding.facts.items():
-            same = encoding.every(as_stated(encoding, terms, self.stated.get(name)))
+            same = encoding.every(as_stated(encoding, terms, statements.get(name)))
             if name not in free:
-                asked.append(same)
+                self.stated.append(same)
                 continue
             self.changed[name] = encoding.variable(f"{name}?changed")
-            asked.append(encoding.same(self.changed[name], encoding.no(same)))
-            asked.append(encoding.some([encoding.no(terms.stated), same, terms.stated_must]))
-            if name in self.stated:
+            self.stated.append(encoding.same(self.changed[name], encoding.no(same)))
+            self.stated.append(encoding.some([encoding.no(terms.stated), same, terms.stated_must]))
+            if name in statements:
                 self.left[name] = encoding.every([self.changed[name], encoding.no(terms.stated)])
-        worker.solver.add(encoding.every(asked))
 
     def at_most(self, count: int) -> z3.BoolRef:
         """That no more facts than this are changed."""
-        return self.worker.encoding.at_most(list(self.changed.values()), count)
-
-    def close(self) -> None:
-        """Takes everything about this question back."""
-        self.worker.solver.pop()
+        return self._encoding.at_most(list(self.changed.values()), count)
 
 
 def _fewest(
@@ -144,8 +155,7 @@ def _fewest(
     pivots: Sequence[str],
     worker: _Worker,
 ) -> tuple[int, bool] | None:
-    question = _Question(worker, scenario, decision, option, facts, pivots)
-    try:
+    with worker.question(scenario, decision, option, facts, pivots) as question:
         if not worker.possible():
             return None
         kept = [worker.encoding.no(question.changed[PRIORITIES])] if PRIORITIES in question.changed else []
@@ -155,9 +165,7 @@ def _fewest(
                 return count, False
             if kept and worker.possible(bound):
                 return count, True
-        raise AssertionError("some change is possible, so there is a smallest one")
-    finally:
-        question.close()
+    raise AssertionError("some change is possible, so there is a smallest one")
 
 
 def _change(
@@ -173,25 +181,21 @@ def _change(
     by_fact: dict[str, list[Step]] = {}
     for step in steps:
         by_fact.setdefault(step.fact, []).append(step)
-    question = _Question(worker, scenario, decision, option, list(by_fact), pivots)
-    solver = worker.solver
-    try:
-        solver.add(question.at_most(size[0]))
+    with worker.question(scenario, decision, option, list(by_fact), pivots) as question:
+        worker.solver.add(question.at_most(size[0]))
         if PRIORITIES in question.changed and not size[1]:
-            solver.add(worker.encoding.no(question.changed[PRIORITIES]))
+            worker.solver.add(worker.encoding.no(question.changed[PRIORITIES]))
         _minimise(worker, _kinds(question, by_fact))
         _minimise(worker, [(term, 1) for name, term in question.changed.items() if name not in cited])
         _minimise(worker, [(term, 1) for name, term in question.changed.items() if name.startswith("needs.")])
         chosen = _chosen(worker, question)
         return tuple(_step(worker, name, by_fact[name]) for name in chosen if name != PRIORITIES)
-    finally:
-        question.close()
 
 
 Weighted = list[tuple[z3.BoolRef, int]]
 
 
-def _kinds(question: _Question, by_fact: Mapping[str, list[Step]]) -> Weighted:
+def _kinds(question: _Pinned, by_fact: Mapping[str, list[Step]]) -> Weighted:
     weighted: Weighted = []
     for name, term in question.changed.items():
         kinds = [step.kind for step in by_fact.get(name, ()) if step.kind is not Kind.LEAVE]
@@ -215,7 +219,7 @@ def _minimise(worker: _Worker, weighted: Weighted) -> None:
     worker.solver.add(worker.encoding.weighing_at_most(weighted, total))
 
 
-def _chosen(worker: _Worker, question: _Question) -> list[str]:
+def _chosen(worker: _Worker, question: _Pinned) -> list[str]:
     """The facts to change; where there is a choice, those late in the alphabet stay as they are."""
     assert worker.possible()
     model = worker.solver.model()

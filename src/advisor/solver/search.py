@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from advisor.facts import Value
 from advisor.facts.model import ORDERED_PAIRS
@@ -17,7 +17,7 @@ from advisor.scenario.model import Scenario
 from advisor.solver.blame import cited, needed
 from advisor.solver.columns import PRIORITIES, Bits, Column, columns
 from advisor.solver.cone import chain_of
-from advisor.solver.grid import Grid
+from advisor.solver.grid import Grid, variants
 from advisor.solver.regions import can_be_in_order, positions
 from advisor.solver.reorder import reorderable
 from advisor.solver.space import Space
@@ -27,9 +27,14 @@ from advisor.verdict import Settled
 from advisor.vocabulary import Criterion
 
 # Changes of so many facts are tried without asking first whether there is one.
-_TRIED = 3
-# A grid of so many variants is swept in some hundredths of a second; larger ones are left to z3.
-LARGEST = 400_000
+_TRIED = 4
+# A grid of so many variants is swept in some hundredths of a second; larger ones are left to z3. Grids are kept for the
+# options that need the same changes, as long as they have no more variants than this together.
+LARGEST = 500_000
+
+
+# Of each of these lists a change takes one step.
+_Lists = tuple[tuple[Step, ...], ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,8 +56,8 @@ class Search:
         self._pivots = sorted({fact for name in self._chain for fact in snapshot.decisions[name].pivotal})
         changeable = space.cone(decision).changeable(scenario.by_name) | frozenset(self._pivots)
         self._snapshot = space.narrowed(decision, changeable)
-        self._grids: dict[int, _Tried] = {}
-        self._needed: dict[str, list[list[Step]]] = {}
+        self._kept: dict[tuple[_Lists, int], _Tried] = {}
+        self._lists: dict[str, _Lists] = {}
 
     @functools.cached_property
     def steps(self) -> list[Step]:
@@ -67,7 +72,7 @@ class Search:
         changes of many facts only the first is given. Ends where no change of facts can do it. Raises Undecided.
         """
         count = 1
-        while count <= _TRIED and _combinations(self._lists(option, count)) <= LARGEST:
+        while count <= _TRIED and self._triable(option, count):
             yield from self._trying(option, count)
             yield from self._trying_priorities(option, count)
             count += 1
@@ -80,9 +85,9 @@ class Search:
     def reviving(self, facts: Sequence[str]) -> Iterator[tuple[Step, ...]]:
         """The changes of just these facts after which some option survives, cheapest first; to be replayed."""
         lists = [[step for step in self.steps if step.fact == fact] for fact in facts]
-        if not lists or not all(lists) or _combinations(lists) > LARGEST:
+        if not lists or not all(lists) or variants(lists) > LARGEST:
             return
-        tried = self._sweep(lists)
+        tried = self._sweep(Grid(lists))
         grid, swept = tried.grid, tried.sweep.decision(self._decision)
         found = swept.applies & ~swept.conflict & grid.valid
         while found:
@@ -94,7 +99,7 @@ class Search:
     def _of_size(self, option: str, size: tuple[int, bool], pivots: Sequence[str]) -> Iterator[tuple[Step, ...]]:
         """The changes of a size that z3 found to be the smallest; all of them where they can be tried."""
         count, priorities = size
-        if _combinations(self._lists(option, count - priorities)) <= LARGEST:
+        if self._triable(option, count - priorities):
             yield from self._trying_priorities(option, count) if priorities else self._trying(option, count)
         rested, space = cited(self._settled, self._decision, option), self._space
         steps = space.large.change(self._scenario, self._decision, option, self.steps, size, rested, pivots)
@@ -103,41 +108,61 @@ class Search:
 
     def _trying(self, option: str, count: int) -> Iterator[tuple[Step, ...]]:
         """The changes of `count` facts, by trying all."""
-        lists = self._lists(option, count)
-        if lists is not None:
-            tried = self._swept(count) if count <= 2 else self._sweep(lists)
+        tried = self._swept(option, count)
+        if tried is not None:
             yield from self._cheapest_first(tried.grid, self._settling(tried, option), option)
 
     def _trying_priorities(self, option: str, count: int) -> Iterator[tuple[Step, ...]]:
         """The changes of the priorities and of `count - 1` other facts, by trying all."""
-        lists = self._lists(option, count - 1)
-        if lists is not None:
-            tried = self._swept(count - 1) if count <= 3 else self._sweep(lists)
+        tried = self._swept(option, count - 1)
+        if tried is not None:
             found = reorderable(tried.sweep.decision(self._decision), option) & tried.grid.valid
             for steps in self._cheapest_first(tried.grid, found, option):
                 yield from ((*steps, order) for order in self._orders(steps, option))
 
-    def _lists(self, option: str, count: int) -> list[Sequence[Step]] | None:
-        """The steps to combine for a change of so many facts; None where that is too few facts."""
-        if option not in self._needed:
+    def alike(self, options: Iterable[str]) -> list[str]:
+        """Options in the order that is quickest to ask for: those together that a change must touch the same for."""
+        groups: dict[_Lists, list[str]] = {}
+        for option in options:
+            groups.setdefault(self._needed(option), []).append(option)
+        return [option for group in groups.values() for option in group]
+
+    def _needed(self, option: str) -> _Lists:
+        """Lists of steps of each of which a change must take one."""
+        if option not in self._lists:
             standing = self._settled[self._decision].of(option)
-            self._needed[option] = needed(
-                self._space, self._scenario, self._settled, self.steps, standing, self._decision
-            )
-        found = self._needed[option]
-        return [*found, *([self.steps] * (count - len(found)))] if len(found) <= count else None
+            found = needed(self._space, self._scenario, self._settled, self.steps, standing, self._decision)
+            self._lists[option] = tuple(map(tuple, found))
+        return self._lists[option]
+
+    def _combined(self, option: str, count: int) -> tuple[list[Sequence[Step]], Sequence[Step]]:
+        """The lists of which a change of so many facts takes one step each, and that of which it takes two."""
+        # Changes of two facts are few, so that all options share one grid of them.
+        lists: list[Sequence[Step]] = [*self._needed(option)] if count > 2 else []
+        free = count - len(lists)
+        return [*lists, *([self.steps] * (free - 2 if free >= 2 else free))], self.steps if free >= 2 else ()
+
+    def _triable(self, option: str, count: int) -> bool:
+        """Whether the changes of so many facts are few enough to try all of them."""
+        return len(self._needed(option)) > count or variants(*self._combined(option, count)) <= LARGEST
 
     @property
     def _changeable(self) -> list[str]:
         return sorted({step.fact for step in self.steps})
 
-    def _swept(self, count: int) -> _Tried:
-        if count not in self._grids:
-            self._grids[count] = self._sweep([self.steps] * count)
-        return self._grids[count]
+    def _swept(self, option: str, count: int) -> _Tried | None:
+        """All changes of so many facts that could help an option; None where it takes more than so many."""
+        lists = self._needed(option)
+        if len(lists) > count:
+            return None
+        key = (lists if count > 2 else (), count)
+        tried = self._kept.pop(key, None) or self._sweep(Grid(*self._combined(option, count)))
+        self._kept[key] = tried
+        while sum(item.grid.size for item in self._kept.values()) > LARGEST and len(self._kept) > 1:
+            del self._kept[next(iter(self._kept))]
+        return tried
 
-    def _sweep(self, lists: Sequence[Sequence[Step]]) -> _Tried:
-        grid = Grid(lists)
+    def _sweep(self, grid: Grid) -> _Tried:
         grid.valid &= ~self._disordered(grid)
         return _Tried(grid, Sweep(self._snapshot, self._columns(grid), grid.full))
 
@@ -211,7 +236,7 @@ class Search:
         places = positions(program, spec)
         values = [value_at(program, spec, place, scenario) for place in places]
         search = Search(self._space, scenario, self._settled, self._decision)
-        good = search._settling(search._sweep([[Step(step.fact, value, step.kind) for value in values]]), option)
+        good = search._settling(search._sweep(Grid([[Step(step.fact, value, step.kind) for value in values]])), option)
         here = last = first = places.index(program.position(step.fact, float(step.value)))
         if not good >> here & 1:
             return None
@@ -258,7 +283,3 @@ def _reordered(now: tuple[str, ...], length: int) -> Iterator[tuple[str, ...]]:
     yield from (order for front in fronts if (order := (*front, *(name for name in now if name not in front))) != now)
     if now:
         yield from (front for front in fronts if front != now)
-
-
-def _combinations(lists: Sequence[Sequence[Step]] | None) -> int:
-    return functools.reduce(int.__mul__, map(len, lists), 1) if lists is not None else 0
