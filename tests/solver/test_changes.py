@@ -256,6 +256,20 @@ def test_a_sweep_and_the_engine_agree(cases: st.SearchStrategy[Case]) -> None:
     agree()
 
 
+@given(st.integers(0, 3), st.integers(2, 6))
+def test_a_grid_holds_every_choice_of_a_step_from_each_list_and_two_of_the_pairs(lists: int, count: int) -> None:
+    steps = [Step(f"fact-{index}", True, Kind.STATE, index) for index in range(count)]
+    chosen = [steps[: index + 1] for index in range(lists)]
+    grid = Grid(chosen, steps)
+    pairs = itertools.combinations(steps, 2)
+    expected = [(*taken, *pair) for *taken, pair in itertools.product(*chosen, list(pairs))]
+    assert list(grid.members(grid.full)) == [tuple(sorted(taken, key=lambda step: step.fact)) for taken in expected]
+    for place, taken in enumerate(expected):
+        changed = {fact for fact, values in grid.changes.items() if values[0][1] >> place & 1}
+        assert changed == {step.fact for step in taken}
+        assert bool(grid.valid >> place & 1) == (len(changed) == len(taken))
+
+
 @examples(25, 300)
 @given(drawn(SMALL_BASE))
 def test_an_order_of_priorities_is_found_exactly_where_there_is_one(scenario: Scenario) -> None:

@@ -178,15 +178,15 @@ def _with_exceptions(
     settled: dict[str, Outcome],
 ) -> tuple[Outcome, ...]:
     def settle(rule: Rule) -> Outcome:
-        known = settled.get(rule.id)
-        if known is not None:
-            return known
         own = _outcome(rule, result[rule.id], facts)
         exceptions = snapshot.exceptions.get(rule.id)
-        settled[rule.id] = _lifted(own, [settle(other) for other in exceptions]) if exceptions else own
+        settled[rule.id] = _lifted(own, list(map(outcome, exceptions))) if exceptions else own
         return settled[rule.id]
 
-    return tuple(map(settle, rules))
+    def outcome(rule: Rule) -> Outcome:
+        return settled.get(rule.id) or settle(rule)
+
+    return tuple([settled.get(rule.id) or settle(rule) for rule in rules])
 
 
 def _lifted(own: Outcome, exceptions: list[Outcome]) -> Outcome:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from advisor.engine.direct import compile_condition
 from advisor.engine.infer import ASSUMED
@@ -15,53 +15,45 @@ from advisor.solver.steps import Step
 from advisor.verdict import Settled, Standing
 
 
-def needed(
-    space: Space,
-    scenario: Scenario,
-    settled: Mapping[str, Settled],
-    steps: Sequence[Step],
-    standing: Standing,
-    decision: str,
-) -> list[list[Step]]:
-    """Lists of steps on different facts, of each of which every change takes one."""
-    chosen: list[list[Step]] = []
-    touched: set[str] = set()
-    for undoing in sorted(_blamed(space, scenario, settled, steps, standing, settled[decision]), key=len):
-        facts = {step.fact for step in undoing}
-        if touched.isdisjoint(facts):
-            chosen.append(undoing)
-            touched |= facts
-    return chosen
+class Blame:
+    """What the steps on one scenario can undo, worked out once for each rule however many options it speaks against."""
 
+    def __init__(self, space: Space, scenario: Scenario, settled: Mapping[str, Settled], steps: Sequence[Step]) -> None:
+        self._space, self._stated, self._settled, self._steps = space, scenario.by_name, settled, steps
+        self._undone: dict[str, list[Step]] = {}
 
-def _blamed(
-    space: Space,
-    scenario: Scenario,
-    settled: Mapping[str, Settled],
-    steps: Sequence[Step],
-    standing: Standing,
-    decision: Settled,
-) -> Iterator[list[Step]]:
-    """For each thing that eliminates an option, the steps of which it takes one to undo it."""
-    for outcome in standing.against:
-        yield _undoing(space, scenario, steps, outcome.rule.id)
-    upstream = decision.decision.upstream
-    if standing.lost_hosts and upstream is not None:
-        home = settled[upstream]
-        each = [list(_blamed(space, scenario, settled, steps, home.of(host), home)) for host in standing.lost_hosts]
-        for combination in itertools.islice(itertools.product(*each), 50):
-            yield list(dict.fromkeys(step for part in combination for step in part))
+    def needed(self, standing: Standing, decision: str) -> tuple[tuple[Step, ...], ...]:
+        """Lists of steps on different facts, of each of which every change takes one."""
+        chosen: list[tuple[Step, ...]] = []
+        touched: set[str] = set()
+        for undoing in sorted(self._blamed(standing, self._settled[decision]), key=len):
+            facts = {step.fact for step in undoing}
+            if touched.isdisjoint(facts):
+                chosen.append(tuple(undoing))
+                touched |= facts
+        return tuple(chosen)
 
+    def _blamed(self, standing: Standing, decision: Settled) -> Iterator[list[Step]]:
+        """For each thing that eliminates an option, the steps of which it takes one to undo it."""
+        for outcome in standing.against:
+            yield self._undoing(outcome.rule.id)
+        upstream = decision.decision.upstream
+        if standing.lost_hosts and upstream is not None:
+            home = self._settled[upstream]
+            each = [list(self._blamed(home.of(host), home)) for host in standing.lost_hosts]
+            for combination in itertools.islice(itertools.product(*each), 50):
+                yield list(dict.fromkeys(step for part in combination for step in part))
 
-def _undoing(space: Space, scenario: Scenario, steps: Sequence[Step], rule: str) -> list[Step]:
-    """The steps that make a difference to one of the leaves which decide whether a rule holds."""
-    bearing, stated = space.bearing(rule), scenario.by_name
-    found = []
-    for step in steps:
-        now = stated[step.fact].value if step.fact in stated else ASSUMED.get(step.fact)
-        if any(_answer(leaf, now) is not _answer(leaf, step.value) for leaf in bearing.get(step.fact, ())):
-            found.append(step)
-    return found
+    def _undoing(self, rule: str) -> list[Step]:
+        """The steps that make a difference to one of the leaves which decide whether a rule holds."""
+        if rule not in self._undone:
+            bearing = self._space.bearing(rule)
+            self._undone[rule] = [step for step in self._steps if self._bears(step, bearing.get(step.fact, ()))]
+        return self._undone[rule]
+
+    def _bears(self, step: Step, leaves: Iterable[Leaf]) -> bool:
+        now = self._stated[step.fact].value if step.fact in self._stated else ASSUMED.get(step.fact)
+        return any(_answer(leaf, now) is not _answer(leaf, step.value) for leaf in leaves)
 
 
 def _answer(leaf: Leaf, value: Value | None) -> bool | None:

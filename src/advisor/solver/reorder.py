@@ -55,7 +55,7 @@ def _reorderable(targets: Targets) -> Bits:
     for (swept, target), alive in zip(targets, groups, strict=True):
         options = swept.decision.options
         for option in options[: options.index(target)]:
-            where &= ~alive[option]
+            where &= ~alive.get(option, 0)
     return where
 
 
@@ -70,7 +70,8 @@ def _eligible(targets: Targets) -> tuple[Bits, list[Alive]]:
             return 0, []
         groups.append(dict(swept.before_priorities(host)))
         where &= groups[-1][target]
-    return where, groups
+    # Elsewhere nothing is asked, and most options survive nowhere that a target does.
+    return where, [{option: left for option, bits in group.items() if (left := bits & where)} for group in groups]
 
 
 def _goes_with(swept: Swept, host: str) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from advisor.facts import Value
 from advisor.facts.model import ORDERED_PAIRS
 from advisor.scenario.model import Scenario
-from advisor.solver.blame import cited, needed
+from advisor.solver.blame import Blame, cited
 from advisor.solver.columns import PRIORITIES, Bits, Column, columns
 from advisor.solver.cone import chain_of
 from advisor.solver.grid import Grid, variants
@@ -64,6 +64,10 @@ class Search:
         """Every change of one fact that can make a difference."""
         space = self._space
         return steps_for(space.snapshot, space.program, self._scenario, space.cone(self._decision))
+
+    @functools.cached_property
+    def _blame(self) -> Blame:
+        return Blame(self._space, self._scenario, self._settled, self.steps)
 
     def smallest(self, option: str) -> Iterator[tuple[Step, ...]]:
         """The changes that make an option recommended: fewest facts first, and of these the cheapest.
@@ -131,8 +135,7 @@ class Search:
         """Lists of steps of each of which a change must take one."""
         if option not in self._lists:
             standing = self._settled[self._decision].of(option)
-            found = needed(self._space, self._scenario, self._settled, self.steps, standing, self._decision)
-            self._lists[option] = tuple(map(tuple, found))
+            self._lists[option] = self._blame.needed(standing, self._decision)
         return self._lists[option]
 
     def _combined(self, option: str, count: int) -> tuple[list[Sequence[Step]], Sequence[Step]]:
