@@ -25,6 +25,22 @@ from advisor.answer.arithmetic import compute, names_value
         ("It makes 30 correct calls, raises 10 false alarms and misses 30 leaks. F1?", "F1", "0.60", "0.75"),
         # 9,000 of the common class for 1,000 of the rare one
         ("9,000 healthy and 1,000 sick trees; scale_pos_weight?", "scale_pos_weight", "9", "0.11"),
+        # 5 x 100 + 40 x 10 = 900; 9 x 100 + 10 x 10 = 1,000
+        (
+            "A missed leak costs $100, a needless visit $10. Threshold 0.3 misses 5 leaks and causes 40 needless "
+            "visits, 0.6 misses 9 and causes 10. Which threshold is cheapest?",
+            "threshold",
+            "0.3",
+            "0.6",
+        ),
+        # 80 x 20 - 300 x 2 = 1,000 saved; 70 x 20 - 100 x 2 = 1,200 saved
+        (
+            "Thresholds: 0.2: 80 true positives, 300 false positives; 0.4: 70 true positives, 100 false positives. "
+            "Each fraud that is missed costs 20 USD and each false positive costs 2 USD. Lowest total cost?",
+            "threshold",
+            "0.4",
+            "0.2",
+        ),
     ],
 )
 def test_the_option_with_the_result_is_found(stem: str, name: str, right: str, wrong: str) -> None:
@@ -36,3 +52,4 @@ def test_the_option_with_the_result_is_found(stem: str, name: str, right: str, w
 def test_nothing_is_computed_where_a_number_is_missing() -> None:
     assert not list(compute("The first quartile is 12. Which values are outliers?"))
     assert not list(compute("60 messages were recognised. What is the F1 score?"))
+    assert not list(compute("A miss costs $9. Threshold 0.3 misses 5 with 4 false alarms, 0.6 misses 9 with 1."))

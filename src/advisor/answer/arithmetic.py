@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from advisor.answer.lists import term_matrix, whisker
+from advisor.answer.thresholds import cheapest
 from advisor.reading.quantities import find_quantities
 
 _COUNTS = {
@@ -59,6 +60,9 @@ def compute(stem: str) -> Iterator[Result]:
                 yield Result(name, value, f"{name} = {text.upper()} = {shown} = {value:.4g}", "course 3.5")
     for name, end, written in whisker(stem):
         yield Result(name, end, written, "textbook: Tukey, Exploratory Data Analysis")
+    least = cheapest(stem)
+    if least is not None:
+        yield Result("threshold", least[0], f"errors times what each costs: {least[1]}", "course 3.5")
     matrix = term_matrix(stem)
     if matrix:
         source = "https://docs.aws.amazon.com/machine-learning/latest/dg/data-transformations-reference.html"

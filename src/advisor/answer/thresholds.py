@@ -1,0 +1,73 @@
+"""Which of several thresholds costs least, from the errors at each and the price of each error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_MONEY = re.compile(r"(?:[$€]|\b(?:USD|EUR)\s)\s?([0-9][0-9,]*)|\b([0-9][0-9,]*)\s?(?:USD|EUR|dollars|euros?)\b")
+_LABEL = re.compile(r"(?<![0-9.,])0?\.[0-9]{1,2}(?![0-9%])")
+_COUNT = re.compile(r"(?<![0-9.,$])[0-9][0-9,]{0,12}(?![0-9%]|\.[0-9])")
+_MISS = re.compile(r"\bmiss(?:es|ed)?\b|false negatives?|overlook|undetected|\bFNs?\b", re.IGNORECASE)
+_HIT = re.compile(r"true positives?|\bcaught\b|\bdetected\b|\bfound\b|\bTPs?\b", re.IGNORECASE)
+_ALARM = re.compile(
+    r"false (?:positives?|alarms?|alerts?)|needless|unnecessary|wrongly|legitimate|healthy|\bFPs?\b", re.IGNORECASE
+)
+
+
+def cheapest(stem: str) -> tuple[float, str] | None:
+    """The threshold with the lowest cost, and the sums; None where a stem gives no counts or prices, or two are level.
+
+    Where it counts what was found and not what was missed, the saving is compared: the sum of positives is the same.
+    """
+    if not re.search(r"\bthreshold", stem, re.IGNORECASE) or not re.search(r"\bcosts?\b", stem, re.IGNORECASE):
+        return None
+    price = _prices(stem)
+    rows = list(_rows(stem))
+    if price is None or len(rows) < 2:
+        return None
+    miss, alarm = price
+    costs: dict[str, float] = {}
+    told = []
+    for label, missed, found, alarms in rows:
+        if missed is None:
+            costs[label] = alarms * alarm - found * miss
+            told.append(f"at {label} saved {found:g} x {miss:g} - {alarms:g} x {alarm:g} = {-costs[label]:,.10g}")
+        else:
+            costs[label] = missed * miss + alarms * alarm
+            told.append(f"at {label} {missed:g} x {miss:g} + {alarms:g} x {alarm:g} = {costs[label]:,.10g}")
+    best = min(costs, key=lambda label: costs[label])
+    return None if list(costs.values()).count(costs[best]) > 1 else (float(best), "; ".join(told))
+
+
+def _prices(stem: str) -> tuple[float, float] | None:
+    """What a missed positive costs, and what a false alarm does: the amount at the end of a clause that names it."""
+    found: dict[str, float] = {}
+    before = 0
+    for match in _MONEY.finditer(stem):
+        clause = stem[max(before, stem.rfind(". ", 0, match.start())) : match.start()]
+        error = "miss" if _MISS.search(clause) else "alarm"
+        found.setdefault(error, float((match[1] or match[2]).replace(",", "")))
+        before = match.end()
+    return (found["miss"], found["alarm"]) if len(found) == 2 else None
+
+
+def _rows(stem: str) -> Iterator[tuple[str, float | None, float, float]]:
+    """For each threshold what is missed (None where only the others are told), what is found, and the false alarms."""
+    labels = list(_LABEL.finditer(stem))
+    first: re.Pattern[str] | None = None
+    second: re.Pattern[str] | None = None
+    for label, following in zip(labels, [*labels[1:], None], strict=True):
+        end = following.start() if following else len(stem)
+        told = re.split(r"\.(?:\s|\Z)|\?", stem[label.end() : end])[0]
+        counts = [float(count.replace(",", "")) for count in _COUNT.findall(told)][:2]
+        if len(counts) < 2:
+            continue
+        named = sorted((match.start(), kind) for kind in (_MISS, _HIT, _ALARM) if (match := kind.search(told)))
+        if len(named) >= 2:
+            first, second = named[0][1], named[1][1]
+        if first is None or _ALARM not in (first, second):
+            continue
+        other, alarms = counts if second is _ALARM else reversed(counts)
+        is_miss = _MISS in (first, second)
+        yield label[0], other if is_miss else None, 0.0 if is_miss else other, alarms
