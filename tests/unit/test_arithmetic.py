@@ -41,6 +41,32 @@ from advisor.answer.arithmetic import compute, names_value
             "0.4",
             "0.2",
         ),
+        # (800 - 200) / 1,000 = 0.6
+        (
+            "800 rows are from the north, of which 400 are positive, and 200 rows from the south, of which 60 are "
+            "positive. What is CI?",
+            "class imbalance",
+            "0.60",
+            "0.20",
+        ),
+        # 400/800 - 60/200 = 0.5 - 0.3
+        (
+            "800 came from the north and 200 from the south. Paid back were 400 of the northern and 60 of the southern "
+            "loans. DPL?",
+            "difference in labels",
+            "0.20",
+            "0.60",
+        ),
+        # (5 + 2) / 10 = 0.7 and (5 + 2 + 2) / 10 = 0.9
+        ("The eigenvalues are 5, 2, 2, 0.5 and 0.5; at least 85% must be explained.", "components", "3", "2"),
+        # 9 x log(100/100) = 0, 2 x log(100/10) = 2, 1 x log(100/4) = 1.4
+        (
+            'TF-IDF in 100 letters: "the" occurs 9 times, "rent" twice and "mould" once. "the" is found in all 100 '
+            'letters, "rent" in 10 and "mould" in 4.',
+            "heaviest term",
+            "The term rent",
+            "The term mould",
+        ),
     ],
 )
 def test_the_option_with_the_result_is_found(stem: str, name: str, right: str, wrong: str) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from advisor.advise import Advisor
-from advisor.answer.arithmetic import compute, names_value
+from advisor.answer.arithmetic import Result, compute, names_value
 from advisor.answer.judge import Judge, Judged, Stem, burden, understand
-from advisor.answer.matching import pairs_of, sides_of
+from advisor.answer.matching import sides_of
 from advisor.answer.model import Answered, OptionReason, OptionVerdict, Question, Standing
 from advisor.answer.sequence import Sequences, misplaced, row_of, steps_of, told
 from advisor.answer.stem import how_many
@@ -24,6 +25,14 @@ _STEP, _EXTRA, _HEAVIER = 10.0, 2.0, 4.0
 # What an option loses that a rule eliminates or that is closed, and what a point of the loudest lessons weighs: the
 # points of a lesson's situation times those of what it says to do.
 _FALLS, _LESSON = 40.0, 0.1
+
+
+@dataclass(frozen=True)
+class _Matched:
+    """How each item on the right ranks for one on the left, smaller being better, and the one that rules decide for."""
+
+    guesses: Mapping[str, float]
+    decided: str | None
 
 
 class Answerer:
@@ -96,33 +105,34 @@ class Answerer:
 
     def _by_pairs(self, question: Question) -> Answered | None:
         """Matching: each item on the left is a question, answered by the items on the right."""
-        rows = {letter: pairs_of(text) for letter, text in question.options.items()}
-        sides = sides_of(question.stem, rows) if all(rows.values()) else None
+        sides = sides_of(question.stem, question.options)
         if sides is None:
             return None
-        left, right = sides
-        found = {label: self._best_match(text, right) for label, text in left.items()}
-        hits = {letter: sum(found[label][0] == match for label, match in row.items()) for letter, row in rows.items()}
-        best = max(hits, key=lambda letter: (hits[letter], -ord(letter[0])))
+        matched = {label: self._matched(text, sides.right) for label, text in sides.left.items()}
+        cost = {
+            letter: sum(matched[label].guesses[match] for label, match in row.items())
+            for letter, row in sides.rows.items()
+        }
+        best = min(cost, key=lambda letter: (cost[letter], letter))
         texts = {
             letter: "; ".join(
-                f"“{left[label]}” goes with “{right[found[label][0]]}”"
-                for label, match in row.items()
-                if found[label][0] != match
+                f"“{sides.left[label]}” goes with “{sides.right[match]}”"
+                for label, match in sides.rows[best].items()
+                if row.get(label) != match
             )
             or "Each pair belongs together."
-            for letter, row in rows.items()
+            for letter, row in sides.rows.items()
         }
-        level = sum(count == hits[best] for count in hits.values()) > 1
-        sure = hits[best] == len(left) and all(decided for _, decided in found.values())
-        return _plain(question, best, "pairs", texts, abstained=level or not sure)
+        sure = all(matched[label].decided == match for label, match in sides.rows[best].items())
+        return _plain(question, best, "pairs", texts, abstained=not sure)
 
-    def _best_match(self, text: str, right: Mapping[str, str]) -> tuple[str, bool]:
-        """The item on the right that goes best with a text, and whether the rules decide that."""
+    def _matched(self, text: str, right: Mapping[str, str]) -> _Matched:
+        """How well each item on the right goes with a text, and the one that the rules decide for."""
         stem = understand(self._advisor, text, self._judge.names)
         judged = self._judge.judge(stem, right)
         best = self._chosen(stem, judged.values(), 1)
-        return best[0].letter, not self._undecided(stem, judged.values(), best)
+        decided = None if self._undecided(stem, judged.values(), best) else best[0].letter
+        return _Matched({letter: self._guess(stem, one) for letter, one in judged.items()}, decided)
 
     def _by_row(self, question: Question) -> Answered | None:
         """Ordering and matching: the row with the fewest steps out of order."""
@@ -138,13 +148,21 @@ class Answerer:
         return _plain(question, ranked[0], "order-of-steps", texts, abstained=level)
 
     def _by_number(self, question: Question) -> Answered | None:
-        """Arithmetic: the one option that gives the computed number."""
-        for result in compute(question.stem):
-            hits = [letter for letter, text in question.options.items() if names_value(text, result)]
+        """Arithmetic: the one option that gives a computed number, or all of several that are asked together."""
+        results = list(compute(question.stem))
+        named = [{letter for letter, text in question.options.items() if names_value(text, one)} for one in results]
+        for result, hits in zip(results, named, strict=True):
             if len(hits) == 1:
-                texts = dict.fromkeys(question.options, f"{result.formula} ({result.source})")
-                return _plain(question, hits[0], f"formula/{result.name}", texts, abstained=False)
-        return None
+                return _computed(question, hits.pop(), [result])
+        together = set.intersection(*named) if named else set()
+        return _computed(question, together.pop(), results) if len(together) == 1 else None
+
+
+def _computed(question: Question, best: str, results: Sequence[Result]) -> Answered:
+    """An answer that formulas give."""
+    told = "; ".join(f"{result.formula} ({result.source})" for result in results)
+    texts = dict.fromkeys(question.options, told)
+    return _plain(question, best, f"formula/{results[0].name}", texts, abstained=False)
 
 
 def _plain(question: Question, best: str, rule: str, texts: Mapping[str, str], *, abstained: bool) -> Answered:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from advisor.answer.lists import term_matrix, whisker
+from advisor.answer.groups import label_bias
+from advisor.answer.lists import components, heaviest_term, term_matrix, whisker
 from advisor.answer.thresholds import cheapest
 from advisor.reading.quantities import find_quantities
 
@@ -63,6 +64,16 @@ def compute(stem: str) -> Iterator[Result]:
     least = cheapest(stem)
     if least is not None:
         yield Result("threshold", least[0], f"errors times what each costs: {least[1]}", "course 3.5")
+    for name, value, text in label_bias(stem):
+        source = "https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-measure-data-bias.html"
+        yield Result(name, value, text, source)
+    kept = components(stem)
+    if kept is not None:
+        yield Result("components", float(kept[0]), kept[1], "textbook: Jolliffe, Principal Component Analysis")
+    term = heaviest_term(stem)
+    if term is not None:
+        source = "textbook: Manning, Raghavan and Schütze, Introduction to Information Retrieval, 6.2"
+        yield Result("heaviest term", 0.0, term[1], source, written=term[0])
     matrix = term_matrix(stem)
     if matrix:
         source = "https://docs.aws.amazon.com/machine-learning/latest/dg/data-transformations-reference.html"

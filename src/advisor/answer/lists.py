@@ -1,7 +1,9 @@
-"""Results that are counted from short lists and texts: box plots and term matrices."""
+"""Results that are counted from short lists and texts: box plots, components, term matrices and weights."""
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
 from collections.abc import Iterator
 
@@ -43,3 +45,45 @@ def term_matrix(stem: str) -> tuple[int, int] | None:
         for length in lengths or [1]:
             terms |= {tuple(words[start : start + length]) for start in range(len(words) - length + 1)}
     return len(sentences), len(terms)
+
+
+def components(stem: str) -> tuple[int, str] | None:
+    """The fewest principal components that explain a share of the variance, from a list of eigenvalues; the sum."""
+    listed = re.search(r"eigenvalues[^.;:0-9]{0,60}((?:[0-9]+(?:\.[0-9]+)?(?:, (?:and )?| and )?){3,})", stem)
+    asked = re.search(r"at least ([0-9]{2}(?:\.[0-9]+)?)\s?(?:%|percent)", stem)
+    if listed is None or asked is None:
+        return None
+    values = sorted(map(float, re.findall(r"[0-9]+(?:\.[0-9]+)?", listed[1])), reverse=True)
+    share = float(asked[1]) / 100
+    total = sum(values)
+    for count, reached in enumerate(itertools.accumulate(values), 1):
+        if total and reached >= share * total - 1e-9:
+            terms = " + ".join(f"{value:g}" for value in values[:count])
+            return count, f"({terms}) / {total:g} = {reached / total:.3g}, at least {share:g}"
+    return None
+
+
+def heaviest_term(stem: str) -> tuple[str, str] | None:
+    """The quoted term with the greatest TF-IDF weight, and the weights; None without two terms with both counts."""
+    if not re.search(r"tf-?idf|inverse document frequency", stem, re.IGNORECASE):
+        return None
+    plain = stem.replace("\u201c", '"').replace("\u201d", '"')
+    counts: dict[str, tuple[float, float]] = {}
+    for term in dict.fromkeys(re.findall(r'"([a-z][a-z -]{1,30})"', plain)):
+        often = re.search(rf'"{term}" (?:(?:occurs|appears) )?(?:([0-9,]+) times|(once|twice))', plain)
+        spread = re.search(rf'([0-9,]+) contains? "{term}"', plain) or re.search(
+            rf'"{term}" (?:(?:is|are|occurs|appears) )?(?:found )?in (?:all )?([0-9,]+)', plain
+        )
+        if often and spread:
+            here = float(often[1].replace(",", "")) if often[1] else {"once": 1.0, "twice": 2.0}[often[2]]
+            counts[term] = here, float(spread[1].replace(",", ""))
+    texts = re.findall(
+        r"([0-9][0-9,]*) (?:[a-z]+ )?(?:documents|reports|speeches|articles|reviews|texts|letters)", plain
+    )
+    if len(counts) < 2 or not texts:
+        return None
+    total = max(float(number.replace(",", "")) for number in texts)
+    weights = {term: here * math.log10(total / spread) for term, (here, spread) in counts.items() if spread}
+    best = max(weights, key=lambda term: weights[term])
+    told = (f"{term}: {counts[term][0]:g} x log({total:g}/{counts[term][1]:g})" for term in weights)
+    return best, "; ".join(told)

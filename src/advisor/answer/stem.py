@@ -6,10 +6,13 @@ import re
 
 _NUMBER = {"two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
 _CHOOSE = re.compile(r"\b(?:choose|select|pick|which)\s+(?:the\s+)?(two|three|four|2|3|4)\b", re.IGNORECASE)
-# In capitals it is meant for the reader; in small letters it counts only close to "which", where it asks.
+# In capitals it is meant for the reader; in small letters it counts only close to a "Which" that begins the question.
+# What need not be done is no wrong option: "Which algorithm does NOT require scaling?" asks for one that fits.
+_NEEDLESS = r"(?! (?:require|need|have to|be affected)\b)"
 _NEGATIVE = re.compile(
-    r"\b[Ww]hich\b(?:[^.?]{0,80}\b(?:NOT|EXCEPT|LEAST likely)\b"
-    r"|(?: of (?:the following|these))?(?: \w+){0,2} (?:cannot|(?:does|do|can|is|are|would|should)(?: not|n't))\b)"
+    rf"\b[Ww]hich\b[^.?]{{0,80}}\b(?:NOT{_NEEDLESS}|EXCEPT|LEAST likely)\b"
+    r"|(?:^|[.?!:\n]\s{0,2})Which(?: of (?:the following|these))?(?: \w+){0,2} "
+    rf"(?:cannot|(?:does|do|can|is|are|would|should)(?: not|n't))\b{_NEEDLESS}[^.]{{0,200}}\?"
 )
 
 

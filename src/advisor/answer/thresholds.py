@@ -8,7 +8,7 @@ from collections.abc import Iterator
 _MONEY = re.compile(r"(?:[$€]|\b(?:USD|EUR)\s)\s?([0-9][0-9,]*)|\b([0-9][0-9,]*)\s?(?:USD|EUR|dollars|euros?)\b")
 _LABEL = re.compile(r"(?<![0-9.,])0?\.[0-9]{1,2}(?![0-9%])")
 _COUNT = re.compile(r"(?<![0-9.,$])[0-9][0-9,]{0,12}(?![0-9%]|\.[0-9])")
-_MISS = re.compile(r"\bmiss(?:es|ed)?\b|false negatives?|overlook|undetected|\bFNs?\b", re.IGNORECASE)
+_MISS = re.compile(r"\bmiss(?:es|ed)?\b|slips? through|false negatives?|overlook|undetected|\bFNs?\b", re.IGNORECASE)
 _HIT = re.compile(r"true positives?|\bcaught\b|\bdetected\b|\bfound\b|\bTPs?\b", re.IGNORECASE)
 _ALARM = re.compile(
     r"false (?:positives?|alarms?|alerts?)|needless|unnecessary|wrongly|legitimate|healthy|\bFPs?\b", re.IGNORECASE
@@ -20,7 +20,9 @@ def cheapest(stem: str) -> tuple[float, str] | None:
 
     Where it counts what was found and not what was missed, the saving is compared: the sum of positives is the same.
     """
-    if not re.search(r"\bthreshold", stem, re.IGNORECASE) or not re.search(r"\bcosts?\b", stem, re.IGNORECASE):
+    if not re.search(r"\b(?:threshold|limit|cut-?off)", stem, re.IGNORECASE) or not re.search(
+        r"\bcosts?\b", stem, re.IGNORECASE
+    ):
         return None
     price = _prices(stem)
     rows = list(_rows(stem))
@@ -57,8 +59,8 @@ def _rows(stem: str) -> Iterator[tuple[str, float | None, float, float]]:
     labels = list(_LABEL.finditer(stem))
     first: re.Pattern[str] | None = None
     second: re.Pattern[str] | None = None
-    for label, following in zip(labels, [*labels[1:], None], strict=True):
-        end = following.start() if following else len(stem)
+    ends = [*(label.start() for label in labels[1:]), len(stem)]
+    for label, end in zip(labels, ends, strict=False):
         told = re.split(r"\.(?:\s|\Z)|\?", stem[label.end() : end])[0]
         counts = [float(count.replace(",", "")) for count in _COUNT.findall(told)][:2]
         if len(counts) < 2:
