@@ -205,6 +205,35 @@ class Dataset(Group):
         float | None,
         number("What share of the records is of the rarest class?", "share of the rarest class", Unit.SHARE, high=1),
     ] = None
+    positives: Annotated[
+        int | None,
+        number(
+            "How many records are of the positive class?",
+            "records of the positive class",
+            Unit.COUNT,
+            high=1_000_000_000_000,
+            integer=True,
+        ),
+    ] = None
+    negatives: Annotated[
+        int | None,
+        number(
+            "How many records are of the negative class?",
+            "records of the negative class",
+            Unit.COUNT,
+            high=1_000_000_000_000,
+            integer=True,
+        ),
+    ] = None
+    positive_weight: Annotated[
+        float | None,
+        number(
+            "How many negative records are there for each positive one?",
+            "negative records for each positive one",
+            Unit.COUNT,
+            high=1_000_000_000_000,
+        ),
+    ] = None
     missing_values: Annotated[
         bool | None, flag("Are values missing?", "values are missing", "no values are missing")
     ] = None
@@ -585,5 +614,145 @@ class Evaluation(Group):
             "Is the model judged by its accuracy?",
             "the model is judged by its accuracy",
             "the model is not judged by accuracy",
+        ),
+    ] = None
+    true_positives: Annotated[
+        int | None,
+        number(
+            "How many positive cases did the model find (true positives)?",
+            "true positives",
+            Unit.COUNT,
+            high=1_000_000_000_000,
+            integer=True,
+        ),
+    ] = None
+    false_positives: Annotated[
+        int | None,
+        number(
+            "How many negative cases did the model flag wrongly (false positives)?",
+            "false positives",
+            Unit.COUNT,
+            high=1_000_000_000_000,
+            integer=True,
+        ),
+    ] = None
+    false_negatives: Annotated[
+        int | None,
+        number(
+            "How many positive cases did the model miss (false negatives)?",
+            "false negatives",
+            Unit.COUNT,
+            high=1_000_000_000_000,
+            integer=True,
+        ),
+    ] = None
+    true_negatives: Annotated[
+        int | None,
+        number(
+            "How many negative cases did the model leave alone (true negatives)?",
+            "true negatives",
+            Unit.COUNT,
+            high=1_000_000_000_000,
+            integer=True,
+        ),
+    ] = None
+    false_positive_usd: Annotated[
+        float | None,
+        number(
+            "What does one false positive cost?",
+            "cost of a false positive",
+            Unit.USD,
+            high=1_000_000_000,
+        ),
+    ] = None
+    false_negative_usd: Annotated[
+        float | None,
+        number(
+            "What does one false negative cost?",
+            "cost of a false negative",
+            Unit.USD,
+            high=1_000_000_000,
+        ),
+    ] = None
+    precision: Annotated[
+        float | None,
+        number(
+            "What share of the flagged cases is really positive (precision)?",
+            "precision",
+            Unit.SHARE,
+            high=1,
+        ),
+    ] = None
+    recall: Annotated[
+        float | None,
+        number(
+            "What share of the positive cases is found (recall)?",
+            "recall",
+            Unit.SHARE,
+            high=1,
+        ),
+    ] = None
+    specificity: Annotated[
+        float | None,
+        number(
+            "What share of the negative cases is left alone (specificity)?",
+            "specificity",
+            Unit.SHARE,
+            high=1,
+        ),
+    ] = None
+    false_positive_rate: Annotated[
+        float | None,
+        number(
+            "What share of the negative cases is flagged (false positive rate)?",
+            "false positive rate",
+            Unit.SHARE,
+            high=1,
+        ),
+    ] = None
+    accuracy: Annotated[
+        float | None,
+        number(
+            "What share of all cases is judged rightly (accuracy)?",
+            "accuracy",
+            Unit.SHARE,
+            high=1,
+        ),
+    ] = None
+    f1: Annotated[
+        float | None,
+        number(
+            "What is the F1 score?",
+            "F1 score",
+            Unit.SHARE,
+            high=1,
+        ),
+    ] = None
+    error_usd: Annotated[
+        float | None,
+        number(
+            "What do the errors cost together?",
+            "cost of the errors",
+            Unit.USD,
+            high=1_000_000_000_000,
+        ),
+    ] = None
+    recall_asked: Annotated[
+        float | None,
+        number(
+            "What recall is asked for at least?",
+            "recall that is asked for",
+            Unit.SHARE,
+            high=1,
+        ),
+    ] = None
+    recall_margin: Annotated[
+        float | None,
+        number(
+            "How far is the recall above what is asked for (below zero: how far under it)?",
+            "recall above what is asked for",
+            Unit.SHARE,
+            low=-1,
+            high=1,
         ),
     ] = None

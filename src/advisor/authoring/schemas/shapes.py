@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from advisor.authoring.schemas.words import Schema, one_of, one_or_more, ref
+from advisor.rulebase.formulas import FormulaFile
 from advisor.rulebase.lessons import LessonsFile
 from advisor.rulebase.phrases import PhraseFile
 from advisor.rulebase.phrasing import PhrasingFile, Stories
@@ -179,6 +180,20 @@ def stories(base: RuleBase) -> Schema:
 def sequence(base: RuleBase) -> Schema:
     """A file of rules/sequences/."""
     return _model(SequenceFile)
+
+
+def formula(base: RuleBase) -> Schema:
+    """A file of rules/formulas/."""
+    schema = _model(FormulaFile)
+    properties = schema["properties"]
+    properties["gives"] = {**ref("fact"), "description": "The numeric fact that is computed."}
+    properties["formula"]["description"] = "`name = expression`, with + - * / ( ), ceil, floor, min and max."
+    limits = {"enum": [f"{thing.id}.{name}" for thing in base.things.values() for name in thing.limits]}
+    schema["definitions"]["LimitNamed"]["properties"]["limit"] = limits
+    properties["where"]["additionalProperties"] = {"anyOf": [ref("fact"), {"$ref": "#/definitions/LimitNamed"}]}
+    properties["where"]["description"] = "What each symbol of the expression stands for."
+    schema["definitions"]["FormulaCase"]["properties"]["facts"] = ref("values")
+    return schema
 
 
 def lessons(base: RuleBase) -> Schema:
