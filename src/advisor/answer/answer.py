@@ -139,7 +139,7 @@ class Answerer:
 
     def _by_number(self, question: Question) -> Answered | None:
         """Arithmetic: the one option that gives the computed number."""
-        for result in compute(question.stem):
+        for result in compute(question.stem, self._advisor.snapshot):
             hits = [letter for letter, text in question.options.items() if names_value(text, result)]
             if len(hits) == 1:
                 texts = dict.fromkeys(question.options, f"{result.formula} ({result.source})")

@@ -246,13 +246,12 @@ class Evaluation(Group):
             high=1,
         ),
     ] = None
-    recall_margin: Annotated[
+    recall_reached: Annotated[
         float | None,
         number(
-            "How far is the recall above what is asked for (below zero: how far under it)?",
-            "recall above what is asked for",
+            "What share of the recall that is asked for is reached?",
+            "reached share of the recall asked for",
             Unit.SHARE,
-            low=-1,
-            high=1,
+            high=1_000,
         ),
     ] = None

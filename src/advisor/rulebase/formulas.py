@@ -265,9 +265,12 @@ def _in_order(formulas: Mapping[str, Formula], problems: list[Problem]) -> dict[
 
 
 def inputs_of(formulas: Mapping[str, Formula], formula: Formula) -> frozenset[str]:
-    """Every fact that a formula is computed from, directly or through other formulas; they run in no circle."""
-    found = frozenset(formula.facts.values())
-    return found.union(*(inputs_of(formulas, other) for other in formulas.values() if other.gives in found))
+    """Every fact that a formula is computed from, directly or through other formulas."""
+    found, before = frozenset(formula.facts.values()), frozenset[str]()
+    while found != before:
+        before = found
+        found = found.union(*(item.facts.values() for item in formulas.values() if item.gives in found))
+    return found
 
 
 def check_formulas(

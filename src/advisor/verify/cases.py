@@ -54,10 +54,12 @@ class Cases:
     def failing_of(self, formula: Formula) -> Iterator[str]:
         """One line for each case of a formula that does not give what it says."""
         spec = self.base.vocabulary[formula.gives]
+        alone = self.base.model_copy(update={"formulas": {formula.id: formula}})
+        snapshot = dataclasses.replace(self.snapshot, base=alone)
         for case in formula.cases:
             facts = parse_values(self.base.vocabulary, case.facts)
             stated = tuple(Statement(name=name, value=value) for name, value in facts.items())
-            found = complete(self.snapshot, Scenario(statements=stated)).by_name.get(formula.gives)
+            found = complete(snapshot, Scenario(statements=stated)).by_name.get(formula.gives)
             wanted = None if isinstance(case.gives, str) else parse_value(spec, case.gives)
             if (found.value if found else None) != wanted:
                 got = found.computed.text if found and found.computed else NOT_COMPUTED

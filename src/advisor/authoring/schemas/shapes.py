@@ -270,6 +270,7 @@ def expected(base: RuleBase) -> Schema:
                 "properties": {name: _ending(base, item) for name, item in base.decisions.items()},
                 "additionalProperties": False,
             },
+            "computed": {**ref("values"), "description": "Everything that formulas compute, and nothing else."},
             "companions": {"type": "array", "items": ref("thing")},
             "warnings": {"type": "array", "items": one_of(_traps(base))},
             "not_decided": {"type": "array", "items": {"enum": list(base.decisions)}},
