@@ -141,6 +141,16 @@ def test_a_what_if_states_another_result_and_leaves_none_open() -> None:
     assert after is not None and after.recommended == "boat"
 
 
+def test_a_way_out_of_a_conflict_leaves_no_result_open() -> None:
+    scenario = stated({AVERAGE: 3.0, IDLE: 0.5, "request.payload_mb": 1.0, "request.caller_waits": True})
+    decision = small(**FAST).advise(scenario).decision("travel")
+    assert decision is not None
+    assert {clash.facts for clash in decision.conflicts} == {("request.caller_waits", PEAK)}
+    relaxed = {item.fact: item.to for way in decision.ways_out for item in way.relax}
+    assert relaxed.keys() == {"request.caller_waits", PEAK}
+    assert relaxed[PEAK] is not None
+
+
 # --- mistakes ------------------------------------------------------------------------------------------------
 
 
