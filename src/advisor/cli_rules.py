@@ -44,16 +44,19 @@ def rules_list(
 
 
 @rules_app.command("show")
-def rules_show(rule: Annotated[str, typer.Argument(help="A rule's id.")]) -> None:
-    """One rule in English, with its sources and cases, and the shipped scenarios where it decides."""
+def rules_show(rule: Annotated[str, typer.Argument(help="A rule's or formula's id.")]) -> None:
+    """One rule in English, with its sources and cases, and the shipped scenarios where it decides; or one formula."""
     from advisor.authoring.deciding import deciding
     from advisor.render import rules
     from advisor.rulebase.load import shipped
     from advisor.scenario.shipped import shipped_scenarios
 
     base = shipped()
+    if rule in base.formulas:
+        show(rules.formula(base, base.formulas[rule]))
+        return
     if rule not in base.rules:
-        raise InputError.one("RULE", f"unknown rule `{rule}`", did_you_mean(rule, base.rules))
+        raise InputError.one("RULE", f"unknown rule `{rule}`", did_you_mean(rule, [*base.rules, *base.formulas]))
     show(rules.rule(base, base.rules[rule], tuple(deciding(base, rule, shipped_scenarios()))))
 
 

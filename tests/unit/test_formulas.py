@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import io
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 
 from advisor.advise import Advisor, advisor_at, build
 from advisor.engine.complete import complete
 from advisor.errors import InputError
 from advisor.facts import Value
+from advisor.render import adr, markdown, report, text
 from advisor.rulebase.load import amended, assemble
 from advisor.scenario.model import Scenario, Statement
 from advisor.vocabulary import Origin, Strength
@@ -149,6 +152,24 @@ def test_a_way_out_of_a_conflict_leaves_no_result_open() -> None:
     relaxed = {item.fact: item.to for way in decision.ways_out for item in way.relax}
     assert relaxed.keys() == {"request.caller_waits", PEAK}
     assert relaxed[PEAK] is not None
+
+
+@pytest.mark.parametrize("format", ["text", "markdown", "adr", "html", "json"])
+def test_every_form_of_advice_shows_the_formula_with_its_numbers_and_source(format: str) -> None:
+    advisor, scenario = small(**FAST), stated({AVERAGE: 3.0, IDLE: 0.5, "request.payload_mb": 1.0})
+    given = advisor.advise(scenario, changes=False)
+    things = advisor.snapshot.base.things
+    console = Console(width=200, file=io.StringIO())
+    console.print(text.advice(given))
+    shown = {
+        "text": console.file.getvalue(),  # type: ignore[attr-defined]
+        "markdown": markdown.advice(given, scenario),
+        "adr": adr.record(given, scenario, things),
+        "html": report.report(given, scenario, things),
+        "json": given.model_dump_json(),
+    }[format]
+    assert "peak = average / (1 - idle) = 3 / (1 - 0.5) = 6" in shown.replace("\\", "")
+    assert "https://example.org" in shown
 
 
 # --- mistakes ------------------------------------------------------------------------------------------------
