@@ -71,6 +71,8 @@ def test_rules_list_show_test() -> None:
     assert "Because" in shown.stdout
     tested = run("rules", "test", rule)
     assert tested.returncode == 0
+    assert "recall = TP / (TP + FN)" in run("rules", "show", "recall-from-counts").stdout
+    assert run("rules", "test", "recall-from-counts").stdout == "1 formula, 4 cases, 0 failed\n"
     assert "0 failed" in tested.stdout
 
 

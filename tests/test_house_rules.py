@@ -42,9 +42,10 @@ def test_no_limit_is_past_its_expiry(name: str) -> None:
         assert number.checked <= datetime.date.today() < number.expires
 
 
-def test_every_measured_fact_is_asked_by_some_rule() -> None:
+def test_every_measured_fact_is_asked_by_some_rule_or_formula() -> None:
     asked = {fact for rule in BASE.rules.values() for fact in facts_of(rule.when)}
     asked |= {fact for decision in BASE.decisions.values() for fact in facts_of(decision.applies)}
+    asked |= {fact for item in BASE.formulas.values() for fact in (item.gives, *item.facts.values())}
     concluded = {fact for rule in BASE.rules.values() for fact, _ in rule.implied}
     assert concluded <= asked | {fact.name for fact in BASE.vocabulary if fact.group == "needs"}
     ranked = {"priorities.order", "account.uses"}

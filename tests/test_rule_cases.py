@@ -1,4 +1,4 @@
-"""Every rule's own cases come out as they say."""
+"""Every rule's and every formula's own cases come out as they say."""
 
 from __future__ import annotations
 
@@ -15,3 +15,8 @@ cases = functools.cache(lambda: Cases(shipped()))
 @pytest.mark.parametrize("rule", sorted(shipped().rules))
 def test_cases(rule: str) -> None:
     assert list(cases().failing(shipped().rules[rule])) == []
+
+
+@pytest.mark.parametrize("formula", sorted(shipped().formulas))
+def test_cases_of_a_formula(formula: str) -> None:
+    assert list(cases().failing_of(shipped().formulas[formula])) == []

@@ -11,6 +11,7 @@ import pytest
 from advisor.advise import Advice, advisor_at
 from advisor.errors import InputError
 from advisor.explain.model import DecisionAdvice
+from advisor.facts import SPECS, parse_values
 from advisor.files import read_document
 from advisor.rulebase.schema import RuleStatus
 from advisor.scenario.read import read_scenario
@@ -18,7 +19,7 @@ from advisor.scenario.shipped import scenario_folder, shipped_scenarios
 
 SCENARIOS = shipped_scenarios()
 BAD = sorted((scenario_folder() / "_bad").glob("*/expected.yaml"))
-KEYS = {"as_of", "decisions", "companions", "warnings", "not_decided"}
+KEYS = {"as_of", "computed", "decisions", "companions", "warnings", "not_decided"}
 DECISION_KEYS = {"recommended", "status", "because", "eliminated", "viable", "conflicts", "depends_on"}
 
 
@@ -63,6 +64,9 @@ def check(expected: dict[str, Any], advice: Advice) -> None:
                 standing = next(item for item in found.options if item.option == option)
                 assert standing.verdict.value == verdict, option
                 assert set(rules) <= reasons_of(found, option), option
+    if "computed" in expected:
+        found = {fact.name: fact.value for fact in advice.scenario.facts if fact.computed}
+        assert found == pytest.approx(parse_values(SPECS, expected["computed"]), rel=1e-9)
     for decision in expected.get("not_decided", ()):
         assert advice.decision(decision) is None
     if "companions" in expected:

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import figure
-from advisor import Advice, DecisionAdvice, Scenario, Status, Strength, Vocabulary, describe
+from advisor import Advice, DecisionAdvice, FactShown, Scenario, Status, Strength, Vocabulary, describe
 from components import STATUS_BADGES, code, day, plain_text, sentence
 from form import section_name
 from state import Filled
@@ -164,9 +164,7 @@ def _facts(advice: Advice) -> None:
         {
             "Fact": plain_text(sentence(fact.text)),
             "How binding": "Must" if fact.strength == Strength.MUST else "Nice to have",
-            "Comes from": f"concluded by {', '.join(map(code, fact.rules))}"
-            if fact.rules
-            else (f"“{plain_text(fact.words)}”" if fact.words else "stated"),
+            "Comes from": _origin(fact),
         }
         for fact in advice.scenario.facts
     ]
@@ -175,9 +173,17 @@ def _facts(advice: Advice) -> None:
             return
         if advice.scenario.objective:
             st.markdown(f"**Objective.** {plain_text(advice.scenario.objective)}")
-        st.table(rows, border="horizontal", hide_index=True, alt="Facts stated and concluded")
+        st.table(rows, border="horizontal", hide_index=True, alt="Facts stated, computed and concluded")
         for unread in advice.scenario.unread:
             st.markdown(f"- Not understood: “{plain_text(unread)}”")
+
+
+def _origin(fact: FactShown) -> str:
+    if fact.computed:
+        return f"computed: {plain_text(fact.computed.text)} ({plain_text(fact.computed.source)})"
+    if fact.rules:
+        return f"concluded by {', '.join(map(code, fact.rules))}"
+    return f"“{plain_text(fact.words)}”" if fact.words else "stated"
 
 
 def foot(advice: Advice) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from advisor.cost.model import Cost, CostCurves, CostLine, DecisionCost, Figure
     from advisor.cost.words import amount, span, usd
     from advisor.errors import InputError, Problem
+    from advisor.explain.around import FactShown
     from advisor.explain.model import DecisionAdvice, OptionAdvice, Reason, WouldChange
     from advisor.facts import FactSpec, Value, Vocabulary, describe, parse_value, plain
     from advisor.lab.proof import lab_proof
@@ -81,6 +82,7 @@ _HOMES = {
     "advisor.cost.model": ("Cost", "CostCurves", "CostLine", "DecisionCost", "Figure"),
     "advisor.cost.words": ("amount", "span", "usd"),
     "advisor.errors": ("InputError", "Problem"),
+    "advisor.explain.around": ("FactShown",),
     "advisor.explain.model": ("DecisionAdvice", "OptionAdvice", "Reason", "WouldChange"),
     "advisor.facts": ("FactSpec", "Value", "Vocabulary", "describe", "parse_value", "plain"),
     "advisor.reading.read": ("Ambiguity", "Reading", "read"),
@@ -156,6 +158,7 @@ __all__ = [
     "Diagnosis",
     "Exam",
     "Export",
+    "FactShown",
     "FactSpec",
     "Figure",
     "Finding",

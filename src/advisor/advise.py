@@ -1,6 +1,6 @@
 """The pipeline, end to end: the file to read first.
 
-scenario ─infer─▶ derivation ─decide─▶ settled ─explain─▶ Advice
+scenario ─complete─▶ scenario ─infer─▶ derivation ─decide─▶ settled ─explain─▶ Advice
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from advisor.cost.book import REGION
 from advisor.cost.costs import Candidate, cost_of, curves_of
 from advisor.cost.model import Cost, CostCurves
 from advisor.engine.choose import best_evaluator
+from advisor.engine.complete import complete
 from advisor.engine.derivation import Derivation
 from advisor.engine.direct import DirectEvaluator
 from advisor.engine.infer import infer
@@ -77,7 +78,7 @@ class Advisor:
 
     def settle(self, scenario: Scenario) -> tuple[Derivation, dict[str, Settled]]:
         """What follows from a scenario, and how each decision ends."""
-        derivation = infer(self.snapshot, scenario, self.evaluator)
+        derivation = infer(self.snapshot, complete(self.snapshot, scenario), self.evaluator)
         return derivation, decide(self.snapshot, derivation, costs=True)
 
     @functools.cached_property
@@ -87,6 +88,7 @@ class Advisor:
 
     def would_change(self, scenario: Scenario, decision: str, option: str) -> WouldChange | None:
         """The smallest change of stated facts that makes an option recommended; None where there is none."""
+        scenario = complete(self.snapshot, scenario)
         derivation, settled = self.settle(scenario)
         applies = decision in settled and option in settled[decision].decision.options
         return Changes(self.space, scenario, derivation, settled).would_change(decision, option) if applies else None
@@ -157,6 +159,7 @@ class Advisor:
         Without `changes` it does not say what would make the other options right, without `costs` nothing of money:
         each of them takes longer than the verdicts. Raises InputError where the facts contradict each other.
         """
+        scenario = complete(self.snapshot, scenario)
         derivation, settled = self.settle(scenario)
         unknowns = dependences(self.space, scenario, derivation, settled)
         explainer = Explainer(self.snapshot, scenario, derivation)

@@ -44,16 +44,19 @@ def rules_list(
 
 
 @rules_app.command("show")
-def rules_show(rule: Annotated[str, typer.Argument(help="A rule's id.")]) -> None:
-    """One rule in English, with its sources and cases, and the shipped scenarios where it decides."""
+def rules_show(rule: Annotated[str, typer.Argument(help="A rule's or formula's id.")]) -> None:
+    """One rule in English, with its sources and cases, and the shipped scenarios where it decides; or one formula."""
     from advisor.authoring.deciding import deciding
     from advisor.render import rules
     from advisor.rulebase.load import shipped
     from advisor.scenario.shipped import shipped_scenarios
 
     base = shipped()
+    if rule in base.formulas:
+        show(rules.formula(base, base.formulas[rule]))
+        return
     if rule not in base.rules:
-        raise InputError.one("RULE", f"unknown rule `{rule}`", did_you_mean(rule, base.rules))
+        raise InputError.one("RULE", f"unknown rule `{rule}`", did_you_mean(rule, [*base.rules, *base.formulas]))
     show(rules.rule(base, base.rules[rule], tuple(deciding(base, rule, shipped_scenarios()))))
 
 
@@ -74,22 +77,32 @@ def rules_facts(
 
 
 @rules_app.command("test")
-def rules_test(rule: Annotated[str | None, typer.Argument(help="A rule's id; default: all of them.")] = None) -> None:
-    """Run the cases of one rule, or of all."""
+def rules_test(
+    rule: Annotated[str | None, typer.Argument(help="A rule's or formula's id; default: all of them.")] = None,
+) -> None:
+    """Run the cases of one rule or formula, or of all."""
     from advisor.rulebase.load import shipped
     from advisor.verify.cases import Cases
 
     base = shipped()
-    if rule is not None and rule not in base.rules:
-        raise InputError.one("RULE", f"unknown rule `{rule}`", did_you_mean(rule, base.rules))
-    chosen = [base.rules[rule]] if rule else list(base.rules.values())
+    known = [*base.rules, *base.formulas]
+    if rule is not None and rule not in known:
+        raise InputError.one("RULE", f"unknown rule `{rule}`", did_you_mean(rule, known))
+    rules = [item for name, item in base.rules.items() if rule in (None, name)]
+    formulas = [item for name, item in base.formulas.items() if rule in (None, name)]
     tried = Cases(base)
-    failures = [line for item in chosen for line in tried.failing(item)]
+    failures = [line for item in rules for line in tried.failing(item)]
+    failures += [line for item in formulas for line in tried.failing_of(item)]
     for line in failures:
         typer.echo(line)
-    cases = sum(len(item.cases) for item in chosen)
-    typer.echo(f"{len(chosen)} rule{'' if len(chosen) == 1 else 's'}, {cases} cases, {len(failures)} failed")
+    cases = sum(len(item.cases) for item in rules) + sum(len(item.cases) for item in formulas)
+    counted = [_counted(len(rules), "rule"), _counted(len(formulas), "formula")]
+    typer.echo(f"{', '.join(filter(None, counted))}, {cases} cases, {len(failures)} failed")
     finish(bool(failures))
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}" if count else ""
 
 
 @rules_app.command("check")

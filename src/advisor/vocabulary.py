@@ -18,6 +18,7 @@ class Origin(StrEnum):
     STATED = "stated"
     READ = "read"
     ASSUMED = "assumed"
+    COMPUTED = "computed"
 
 
 class Domain(StrEnum):

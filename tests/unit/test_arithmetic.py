@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
+from advisor.advise import advisor_at
 from advisor.answer.arithmetic import compute, names_value
+
+SNAPSHOT = advisor_at(datetime.date(2026, 11, 23)).snapshot
 
 
 @pytest.mark.parametrize(
@@ -23,6 +28,15 @@ from advisor.answer.arithmetic import compute, names_value
         ("60 frauds were recognised, 40 frauds were missed, 20 sales were marked as fraud. F1?", "F1", "0.67", "0.75"),
         # 2 x 30 / (60 + 10 + 30) = 0.6
         ("It makes 30 correct calls, raises 10 false alarms and misses 30 leaks. F1?", "F1", "0.60", "0.75"),
+        # 2,000 records of 3 kB are 6 MB a second, and a shard takes 1
+        ("A stream takes 2,000 records per second of 3 KB each. How many shards?", "shards", "6", "2"),
+        # 400 of 1,000 seconds are billed, so 60 % are saved
+        (
+            "TrainingTimeInSeconds is 1,000 and BillableTimeInSeconds is 400. Which savings are these?",
+            "saving",
+            "60%",
+            "40%",
+        ),
         # 9,000 of the common class for 1,000 of the rare one
         ("9,000 healthy and 1,000 sick trees; scale_pos_weight?", "scale_pos_weight", "9", "0.11"),
         # 5 x 100 + 40 x 10 = 900; 9 x 100 + 10 x 10 = 1,000
@@ -70,12 +84,13 @@ from advisor.answer.arithmetic import compute, names_value
     ],
 )
 def test_the_option_with_the_result_is_found(stem: str, name: str, right: str, wrong: str) -> None:
-    result = next(found for found in compute(stem) if found.name == name)
+    result = next(found for found in compute(stem, SNAPSHOT) if found.name == name)
     assert names_value(right, result)
     assert not names_value(wrong, result)
 
 
 def test_nothing_is_computed_where_a_number_is_missing() -> None:
-    assert not list(compute("The first quartile is 12. Which values are outliers?"))
-    assert not list(compute("60 messages were recognised. What is the F1 score?"))
-    assert not list(compute("A miss costs $9. Threshold 0.3 misses 5 with 4 false alarms, 0.6 misses 9 with 1."))
+    unpriced = "A miss costs $9. Threshold 0.3 misses 5 with 4 false alarms, 0.6 misses 9 with 1."
+    assert not list(compute(unpriced, SNAPSHOT))
+    assert not list(compute("The first quartile is 12. Which values are outliers?", SNAPSHOT))
+    assert not list(compute("60 messages were recognised. What is the F1 score?", SNAPSHOT))

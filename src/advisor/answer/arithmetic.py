@@ -1,37 +1,39 @@
 """Questions whose answer is a number: the formula, the numbers of the stem in it, and the result.
 
-Each formula names its source. Nothing is computed where a number that it needs is missing from the stem.
+Nothing is computed where a number that it needs is missing from the stem.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advisor.answer.groups import label_bias
 from advisor.answer.lists import components, heaviest_term, term_matrix, whisker
 from advisor.answer.thresholds import cheapest
+from advisor.engine.complete import complete
+from advisor.facts import OutOfBoundsError, parse_value
 from advisor.reading.quantities import find_quantities
+from advisor.reading.read import read
+from advisor.rulebase.formulas import Formula
+from advisor.rulebase.snapshot import Snapshot
+from advisor.scenario.model import Statement
 
-_COUNTS = {
-    "tp": r"true[\s-]positives?|\bTPs?\b",
-    "fp": r"false[\s-]positives?|\bFPs?\b",
-    "fn": r"false[\s-]negatives?|\bFNs?\b",
-    "tn": r"true[\s-]negatives?|\bTNs?\b",
-}
 # What people say of results without the terms of the field: words that follow the number, and words before it.
 _TOLD = {
-    "tp": (
+    "evaluation.true_positives": (
         r"(?:(?:were|was) )?(?:correctly )?(?:recogni[sz]ed|caught|detected|found|identified)|correct",
         r"correctly",
     ),
-    "fn": (
+    "evaluation.false_negatives": (
         r"(?:(?:were|was) )?(?:missed|overlooked|not (?:recogni[sz]ed|caught|detected|found))",
         r"miss(?:es|ed)|overlook(?:s|ed)",
     ),
-    "fp": (r"(?:were|was) (?:wrongly|falsely|mistakenly|marked as|flagged as)|false alarms?", r"wrongly flag(?:s|ged)"),
+    "evaluation.false_positives": (
+        r"(?:were|was) (?:wrongly|falsely|mistakenly|marked as|flagged as)|false alarms?",
+        r"wrongly flag(?:s|ged)",
+    ),
 }
 _NUMBER = r"([0-9][0-9,]*(?:\.[0-9]+)?)"
 
@@ -50,15 +52,9 @@ class Result:
     written: str = ""
 
 
-def compute(stem: str) -> Iterator[Result]:
+def compute(stem: str, snapshot: Snapshot) -> Iterator[Result]:
     """Every result that the numbers of a stem allow and its words ask for."""
-    counts = _confusion(stem)
-    for name, (pattern, needed, formula, text) in _METRICS.items():
-        if re.search(pattern, stem, re.IGNORECASE) and all(key in counts for key in needed):
-            value = formula(counts)
-            if value is not None:
-                shown = re.sub(r"[a-z]{2}", lambda match: f"{counts[match[0]]:g}", text)
-                yield Result(name, value, f"{name} = {text.upper()} = {shown} = {value:.4g}", "course 3.5")
+    yield from _by_formulas(stem, snapshot)
     for name, end, written in whisker(stem):
         yield Result(name, end, written, "textbook: Tukey, Exploratory Data Analysis")
     least = cheapest(stem)
@@ -79,123 +75,66 @@ def compute(stem: str) -> Iterator[Result]:
         source = "https://docs.aws.amazon.com/machine-learning/latest/dg/data-transformations-reference.html"
         written = f"sentences x distinct terms = {matrix[0]} x {matrix[1]}"
         yield Result("term matrix", float(matrix[1]), written, source, written=f"{matrix[0]} x {matrix[1]}")
-    yield from _shards(stem)
-    yield from _invocations(stem)
-    yield from _positive_weight(stem)
 
 
-def _confusion(stem: str) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for key, words in _COUNTS.items():
-        label = rf"(?:{words})"
-        for pattern in (
-            rf"{label}\)?\s{{0,2}}(?:\(\w{{2}}\)\s?)?(?:=|:|is|are|of|was|were)?\s{{0,2}}{_NUMBER}",
-            rf"{_NUMBER}\s{{1,2}}{label}",
-        ):
-            match = re.search(pattern, stem, re.IGNORECASE)
-            if match:
-                found[key] = float(match[1].replace(",", ""))
-                break
-    if "tp" not in found:
-        found |= _told(stem)
-    return found
+def _by_formulas(stem: str, snapshot: Snapshot) -> Iterator[Result]:
+    asked = [formula for formula in snapshot.base.formulas.values() if _asks_for(stem, formula)]
+    if not asked:
+        return
+    scenario = read(stem, snapshot.base).scenario
+    said = [statement for statement in _told(stem, snapshot) if statement.name not in scenario.by_name]
+    known = complete(snapshot, scenario.having(*said)).by_name
+    for formula in asked:
+        found = known.get(formula.gives)
+        if found is not None and found.computed is not None and found.computed.formula == formula.id:
+            assert isinstance(found.value, (int, float))
+            yield Result(formula.name, float(found.value), found.computed.text, formula.source)
 
 
-def _told(stem: str) -> dict[str, float]:
-    """Counts in plain words: so many recognised, missed, wrongly marked."""
-    found: dict[str, float] = {}
-    for key, (after, before) in _TOLD.items():
+def _asks_for(stem: str, formula: Formula) -> bool:
+    """Whether a stem names what a formula gives, also at the end of a longer name in one word."""
+    names = "|".join(re.escape(name) for name in (formula.name, *formula.also_called))
+    return bool(re.search(rf"(?:\b|SageMakerVariant)(?:{names})\b", stem, re.IGNORECASE))
+
+
+def _told(stem: str, snapshot: Snapshot) -> Iterator[Statement]:
+    """Numbers in plain words that no phrase can tell apart: they count only because a formula is asked for."""
+    amounts = {**_results(stem), **_classes(stem), **_records(stem)}
+    for fact, amount in amounts.items():
+        try:
+            yield Statement(name=fact, value=parse_value(snapshot.base.vocabulary[fact], amount))
+        except OutOfBoundsError:
+            continue
+
+
+def _results(stem: str) -> dict[str, str]:
+    """So many recognised, missed, wrongly marked."""
+    found: dict[str, str] = {}
+    for fact, (after, before) in _TOLD.items():
         match = re.search(rf"(?:{before})\s{_NUMBER}", stem, re.IGNORECASE) or re.search(
             rf"{_NUMBER}\s(?:[a-z-]{{2,20}}\s){{0,4}}?(?:{after})\b", stem, re.IGNORECASE
         )
         if match:
-            found[key] = float(match[1].replace(",", ""))
+            found[fact] = match[1]
     return found
 
 
-def _ratio(part: float, whole: float) -> float | None:
-    return part / whole if whole else None
-
-
-def _f1(c: Mapping[str, float]) -> float | None:
-    return _ratio(2 * c["tp"], 2 * c["tp"] + c["fp"] + c["fn"])
-
-
-Formula = Callable[[Mapping[str, float]], float | None]
-_METRICS: dict[str, tuple[str, tuple[str, ...], Formula, str]] = {
-    "precision": (r"\bprecision\b", ("tp", "fp"), lambda c: _ratio(c["tp"], c["tp"] + c["fp"]), "tp / (tp + fp)"),
-    "recall": (
-        r"\brecall\b|sensitivity|true positive rate",
-        ("tp", "fn"),
-        lambda c: _ratio(c["tp"], c["tp"] + c["fn"]),
-        "tp / (tp + fn)",
-    ),
-    "specificity": (
-        r"specificity|true negative rate",
-        ("tn", "fp"),
-        lambda c: _ratio(c["tn"], c["tn"] + c["fp"]),
-        "tn / (tn + fp)",
-    ),
-    "false positive rate": (
-        r"false positive rate",
-        ("tn", "fp"),
-        lambda c: _ratio(c["fp"], c["tn"] + c["fp"]),
-        "fp / (tn + fp)",
-    ),
-    "accuracy": (
-        r"\baccuracy\b",
-        ("tp", "tn", "fp", "fn"),
-        lambda c: _ratio(c["tp"] + c["tn"], sum(c.values())),
-        "(tp + tn) / (tp + tn + fp + fn)",
-    ),
-    "F1": (r"\bF1\b|F-?1 score|f-measure", ("tp", "fp", "fn"), _f1, "2 tp / (2 tp + fp + fn)"),
-}
-
-
-def _shards(stem: str) -> Iterator[Result]:
-    """Kinesis Data Streams, provisioned: a shard takes 1 MB and 1,000 records a second."""
-    if not re.search(r"\bshards?\b", stem, re.IGNORECASE):
-        return
-    records = next((q.amount for q in find_quantities(stem) if q.kind == "rate" and q.unit == "/s"), None)
-    size = next((q for q in find_quantities(stem) if q.kind == "size"), None)
-    volume = next((q.amount for q in find_quantities(stem) if q.kind == "volume-rate" and q.unit == "MB/s"), None)
-    if volume is None and records is not None and size is not None and size.unit in ("kB", "KiB"):
-        volume = records * size.amount / 1000
-    if volume is None and records is None:
-        return
-    by_volume, by_records = math.ceil(volume or 0), math.ceil((records or 0) / 1000)
-    most = max(by_volume, by_records)
-    volumes = f"{by_volume} for {volume or 0:g} MB/s"
-    text = f"shards = max({volumes}, {by_records} for {records or 0:g} records/s) = {most}"
-    source = "https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html"
-    yield Result("shards", float(most), text, source)
-
-
-def _invocations(stem: str) -> Iterator[Result]:
-    """Target for InvocationsPerInstance: requests a second an instance bears, times a safety factor, times 60."""
-    if not re.search(r"InvocationsPerInstance", stem, re.IGNORECASE):
-        return
-    rate = next((q.amount for q in find_quantities(stem) if q.kind == "rate" and q.unit == "/s"), None)
-    safety = re.search(r"safety factor\s{0,2}(?:=|of|is)?\s{0,2}(0?\.[0-9]+|[0-9]{1,2}\s?%)", stem, re.IGNORECASE)
-    if rate is None or safety is None:
-        return
-    given = safety[1].rstrip("% ")
-    factor = float(given) / (100 if "%" in safety[1] else 1)
-    value = rate * factor * 60
-    source = "https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-scaling-loadtest.html"
-    yield Result("InvocationsPerInstance", value, f"target = {rate:g} x {factor:g} x 60 = {value:g}", source)
-
-
-def _positive_weight(stem: str) -> Iterator[Result]:
-    """scale_pos_weight of XGBoost: records of the common class for each of the rare one."""
+def _classes(stem: str) -> dict[str, str]:
+    """So many of one kind and so many of another: the rarer ones are the positives."""
     pair = re.search(rf"{_NUMBER} (?:[a-z-]{{2,20}} ){{1,3}}and {_NUMBER} [a-z]{{3}}", stem, re.IGNORECASE)
-    if pair is None or not re.search(r"scale_pos_weight", stem, re.IGNORECASE):
-        return
-    rare, common = sorted(float(number.replace(",", "")) for number in pair.groups())
-    if rare:
-        source = "https://docs.aws.amazon.com/sagemaker/latest/dg/xgboost_hyperparameters.html"
-        text = f"scale_pos_weight = negatives / positives = {common:g} / {rare:g} = {common / rare:.4g}"
-        yield Result("scale_pos_weight", common / rare, text, source)
+    if pair is None:
+        return {}
+    rare, common = sorted(pair.groups(), key=lambda number: float(number.replace(",", "")))
+    return {"dataset.positives": rare, "dataset.negatives": common}
+
+
+def _records(stem: str) -> dict[str, str]:
+    """What arrives in a stream: the first rate, and the first size of a record."""
+    quantities = list(find_quantities(stem))
+    rates = [q.text for q in quantities if q.kind == "rate" and q.unit == "/s"]
+    sizes = [q.text for q in quantities if q.kind == "size" and q.unit in ("kB", "KiB", "byte")]
+    found = {"ingestion.records_per_second": rates[:1], "ingestion.record_kb": sizes[:1]}
+    return {fact: first for fact, amounts in found.items() for first in amounts}
 
 
 def names_value(option: str, result: Result) -> bool:

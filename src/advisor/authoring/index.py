@@ -21,7 +21,8 @@ files, not the page. How to add a rule stands in [CONTRIBUTING.md](../CONTRIBUTI
 
 def index(base: RuleBase) -> str:
     """The page."""
-    return "\n".join([_HEAD, *_counts(base), *_decisions(base), *_implications(base), *_catalogue(base)])
+    parts = (_counts, _decisions, _implications, _formulas, _catalogue)
+    return "\n".join([_HEAD, *(line for part in parts for line in part(base))])
 
 
 def is_current(base: RuleBase, rules: Path) -> bool:
@@ -37,7 +38,8 @@ def _counts(base: RuleBase) -> Iterator[str]:
     waiting = f" ({drafts} of them drafts, which are never reasoned with)" if drafts else ""
     yield (
         f"{len(base.decisions)} decisions, {len(base.rules)} rules{waiting} with {cases} cases, {len(base.things)} "
-        f"things with {limits} limits, {len(base.capabilities)} capabilities, {len(base.phrases)} phrases."
+        f"things with {limits} limits, {len(base.capabilities)} capabilities, {len(base.phrases)} phrases, "
+        f"{len(base.formulas)} formulas."
     )
     yield ""
     yield "| decision | question | options | rules | exam tasks |"
@@ -91,6 +93,19 @@ def _table(base: RuleBase, rules: Iterable[Rule]) -> Iterator[str]:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
+
+
+def _formulas(base: RuleBase) -> Iterator[str]:
+    yield "## Formulas"
+    yield ""
+    yield "What is computed from facts that are stated."
+    yield ""
+    yield "| formula | gives | computed as |"
+    yield "|---|---|---|"
+    for item in sorted(base.formulas.values(), key=lambda item: item.id):
+        title = f"[{_cell(item.title)}]({item.place.removeprefix('rules/')})"
+        yield f"| {title} | `{item.gives}` | `{item.written}` |"
+    yield ""
 
 
 def _catalogue(base: RuleBase) -> Iterator[str]:

@@ -9,13 +9,13 @@ from advisor.explain.model import Frozen
 from advisor.explain.reasons import Explainer
 from advisor.facts import Value, describe
 from advisor.rulebase.snapshot import Snapshot
-from advisor.scenario.model import Scenario
+from advisor.scenario.model import Computed, Scenario
 from advisor.verdict import Settled
 from advisor.vocabulary import Domain, Origin, Strength
 
 
 class FactShown(Frozen):
-    """A fact that the advice rests on, and where it came from."""
+    """A fact that the advice rests on, and where it came from: the prompt, `rules` that conclude it, or a formula."""
 
     name: str
     value: Value
@@ -26,6 +26,7 @@ class FactShown(Frozen):
     start: int | None = None
     end: int | None = None
     rules: tuple[str, ...] = ()
+    computed: Computed | None = None
 
 
 class ScenarioShown(Frozen):
@@ -89,7 +90,7 @@ def architecture(snapshot: Snapshot, chosen: Mapping[str, str], companions: tupl
 def shown(
     snapshot: Snapshot, scenario: Scenario, derivation: Derivation, settled: Mapping[str, Settled]
 ) -> ScenarioShown:
-    """The scenario as it was understood: what was said, and what rules concluded from it."""
+    """The scenario as it was understood: what was said, and what was computed and concluded from it."""
     statements = scenario.by_name
     vocabulary = snapshot.base.vocabulary
     facts = []
@@ -108,6 +109,7 @@ def shown(
                 start=statement.start if statement else None,
                 end=statement.end if statement else None,
                 rules=known.via,
+                computed=statement.computed if statement else None,
             )
         )
     facts.sort(key=lambda fact: fact.name)

@@ -49,7 +49,7 @@ class Explainer:
     def reason(self, outcome: Outcome) -> Reason:
         """The reason that one firing rule gives."""
         rule = outcome.rule
-        facts = tuple(sorted(outcome.roots))
+        facts = tuple(sorted(frozenset().union(*map(self._stated, outcome.roots))))
         words = tuple(said for name in facts if name in self._statements and (said := self._statements[name].words))
         return Reason(
             rule=rule.id,
@@ -63,6 +63,11 @@ class Explainer:
             strength=outcome.strength,
             criterion=rule.then.by,
         )
+
+    def _stated(self, fact: str) -> frozenset[str]:
+        """A fact itself, or what it was computed from."""
+        statement = self._statements.get(fact)
+        return frozenset(statement.computed.facts) if statement and statement.computed else frozenset([fact])
 
     def fill(self, text: str) -> str:
         """A rule's sentence with the scenario's values and the catalogue's numbers in it."""

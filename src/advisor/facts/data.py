@@ -128,6 +128,26 @@ class Ingestion(Group):
         float | None,
         number("How much data arrives in a second?", "data arriving", Unit.MB_PER_S, low=0, high=10_000_000),
     ] = None
+    records_per_second: Annotated[
+        float | None,
+        number(
+            "How many records arrive in a second?",
+            "records arriving",
+            Unit.PER_SECOND,
+            high=10_000_000_000,
+        ),
+    ] = None
+    shards: Annotated[
+        int | None,
+        number(
+            "How many shards does the stream have?",
+            "shards of the stream",
+            Unit.COUNT,
+            low=1,
+            high=10_000_000,
+            integer=True,
+        ),
+    ] = None
     consumers: Annotated[
         int | None,
         number(

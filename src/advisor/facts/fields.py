@@ -37,6 +37,7 @@ class Unit(StrEnum):
     PER_DAY = "per day"
     SHARE = "share"
     COUNT = "count"
+    USD = "USD"
     USD_MONTH = "USD/month"
 
 

@@ -1,4 +1,4 @@
-"""What is asked about the ML problem: the task, the data set, tuning and evaluation."""
+"""What is asked about the ML problem: the task, the data set and tuning."""
 
 from __future__ import annotations
 
@@ -121,29 +121,6 @@ class Family(Word):
     NEIGHBOURS = "neighbours", "nearest neighbours"
 
 
-class CostlierError(Word):
-    """Which error costs more."""
-
-    FN = "false-negatives", "a missed positive (false negative)"
-    FP = "false-positives", "a false alarm (false positive)"
-    BOTH = "both", "both matter about equally"
-
-
-class ErrorShape(Word):
-    """Which errors of a numeric prediction hurt."""
-
-    LARGE = "large-errors", "large errors hurt far more than small ones"
-    ROBUST = "robust", "a few extreme values must not dominate"
-    RELATIVE = "relative", "the error in per cent of the actual value counts"
-
-
-class ClassWeight(Word):
-    """How classes weigh in the overall score."""
-
-    EQUAL = "each-class-equally", "every class weighs the same, however rare"
-    RECORDS = "each-record-equally", "every record weighs the same"
-
-
 class Task(Group):
     """The learning task."""
 
@@ -204,6 +181,35 @@ class Dataset(Group):
     minority_share: Annotated[
         float | None,
         number("What share of the records is of the rarest class?", "share of the rarest class", Unit.SHARE, high=1),
+    ] = None
+    positives: Annotated[
+        int | None,
+        number(
+            "How many records are of the positive class?",
+            "records of the positive class",
+            Unit.COUNT,
+            high=1_000_000_000_000,
+            integer=True,
+        ),
+    ] = None
+    negatives: Annotated[
+        int | None,
+        number(
+            "How many records are of the negative class?",
+            "records of the negative class",
+            Unit.COUNT,
+            high=1_000_000_000_000,
+            integer=True,
+        ),
+    ] = None
+    positive_weight: Annotated[
+        float | None,
+        number(
+            "How many negative records are there for each positive one?",
+            "negative records for each positive one",
+            Unit.COUNT,
+            high=1_000_000_000_000,
+        ),
     ] = None
     missing_values: Annotated[
         bool | None, flag("Are values missing?", "values are missing", "no values are missing")
@@ -497,93 +503,5 @@ class Tuning(Group):
             "Is the objective of the search measured on the training data?",
             "the search optimises a training metric",
             "the search optimises a validation metric",
-        ),
-    ] = None
-
-
-class Evaluation(Group):
-    """How the model is judged."""
-
-    costlier_error: Annotated[CostlierError | None, choice("Which error costs more?", "costlier error")] = None
-    probabilities_used: Annotated[
-        bool | None,
-        flag(
-            "Are the predicted probabilities themselves used (prices, risk bands, expected loss)?",
-            "the probabilities themselves are used",
-            "only the classes are used",
-        ),
-    ] = None
-    threshold_open: Annotated[
-        bool | None,
-        flag(
-            "Are models to be compared before a threshold is chosen?",
-            "models are compared before a threshold is chosen",
-            "the threshold is fixed",
-        ),
-    ] = None
-    capacity_limited: Annotated[
-        bool | None,
-        flag(
-            "Can only so many flagged cases be handled?",
-            "only so many flagged cases can be handled",
-            "every flagged case can be handled",
-        ),
-    ] = None
-    costs_known: Annotated[
-        bool | None,
-        flag(
-            "Is the cost of each kind of error known in money?",
-            "the cost of each error is known",
-            "the cost of each error is not known",
-        ),
-    ] = None
-    error_shape: Annotated[ErrorShape | None, choice("Which errors of a numeric prediction hurt?", "errors")] = None
-    near_zero_actuals: Annotated[
-        bool | None,
-        flag(
-            "Are actual values zero or close to it?",
-            "actual values come close to zero",
-            "actual values stay well above zero",
-        ),
-    ] = None
-    quantiles_needed: Annotated[
-        bool | None,
-        flag(
-            "Are ranges or quantiles of the forecast needed, not only one value?",
-            "quantiles of the forecast are needed",
-            "one value for each forecast is enough",
-        ),
-    ] = None
-    class_weight: Annotated[ClassWeight | None, choice("How do classes weigh in the score?", "score")] = None
-    tuned_on_same_data: Annotated[
-        bool | None,
-        flag(
-            "Would the same data choose the hyperparameters and estimate the final error?",
-            "the same data tunes the model and estimates its error",
-            "tuning and final estimate use different data",
-        ),
-    ] = None
-    scaled_before_split: Annotated[
-        bool | None,
-        flag(
-            "Were statistics (mean, scale, imputed values) computed before the data was split?",
-            "statistics were computed before the split",
-            "statistics come from the training part only",
-        ),
-    ] = None
-    test_resampled: Annotated[
-        bool | None,
-        flag(
-            "Was the validation or test data resampled as well?",
-            "the test data was resampled as well",
-            "the test data has the natural shares",
-        ),
-    ] = None
-    accuracy_reported: Annotated[
-        bool | None,
-        flag(
-            "Is the model judged by its accuracy?",
-            "the model is judged by its accuracy",
-            "the model is not judged by accuracy",
         ),
     ] = None

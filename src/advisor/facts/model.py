@@ -8,9 +8,10 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from advisor.facts.ai import Ai, Fm
 from advisor.facts.data import Data, Ingestion, Processing, Storage
+from advisor.facts.evaluation import Evaluation
 from advisor.facts.features import Features, Split
 from advisor.facts.governance import Access, Account, Priorities, Security
-from advisor.facts.learning import Dataset, Evaluation, Task, Tuning
+from advisor.facts.learning import Dataset, Task, Tuning
 from advisor.facts.operations import Monitoring, Pipeline, Release, Reliability, Symptom
 from advisor.facts.serving import Goal, Models, Request, Traffic
 from advisor.facts.training import Training

@@ -106,6 +106,33 @@ class Traffic(Group):
             integer=True,
         ),
     ] = None
+    instance_requests_per_second: Annotated[
+        float | None,
+        number(
+            "How many requests a second does one instance bear under load?",
+            "requests one instance bears",
+            Unit.PER_SECOND,
+            high=1_000_000,
+        ),
+    ] = None
+    safety_factor: Annotated[
+        float | None,
+        number(
+            "What share of what an instance bears is it to be loaded with (safety factor)?",
+            "safety factor",
+            Unit.SHARE,
+            high=1,
+        ),
+    ] = None
+    target_invocations: Annotated[
+        float | None,
+        number(
+            "How many invocations a minute should scaling aim at for each instance?",
+            "target of invocations per instance and minute",
+            Unit.COUNT,
+            high=100_000_000,
+        ),
+    ] = None
     idle_share: Annotated[
         float | None,
         number("What share of the day has no requests at all?", "idle share of the day", Unit.SHARE, high=1),

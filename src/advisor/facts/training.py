@@ -113,6 +113,71 @@ class Training(Group):
         float | None,
         number("How long does one training job run?", "duration of a training job", Unit.HOURS, high=100_000),
     ] = None
+    instances: Annotated[
+        int | None,
+        number(
+            "On how many instances does the job train?",
+            "training instances",
+            Unit.COUNT,
+            low=1,
+            high=1_000_000,
+            integer=True,
+        ),
+    ] = None
+    hourly_usd: Annotated[
+        float | None,
+        number(
+            "What does one training instance cost in an hour, on demand?",
+            "on-demand price of a training hour",
+            Unit.USD,
+            high=100_000,
+        ),
+    ] = None
+    training_seconds: Annotated[
+        float | None,
+        number(
+            "How long did the job train with Spot (TrainingTimeInSeconds)?",
+            "training time of the Spot job",
+            Unit.S,
+            high=360_000_000,
+        ),
+    ] = None
+    billable_seconds: Annotated[
+        float | None,
+        number(
+            "How much of that time was billed (BillableTimeInSeconds)?",
+            "billed time of the Spot job",
+            Unit.S,
+            high=360_000_000,
+        ),
+    ] = None
+    spot_saving: Annotated[
+        float | None,
+        number(
+            "What share of the on-demand price does Spot save?",
+            "saving with Spot",
+            Unit.SHARE,
+            high=1,
+        ),
+    ] = None
+    on_demand_usd: Annotated[
+        float | None,
+        number(
+            "What does one training job cost on demand?",
+            "cost of a training job on demand",
+            Unit.USD,
+            high=1_000_000_000,
+        ),
+    ] = None
+    spot_usd: Annotated[
+        float | None,
+        number(
+            "What does one training job cost with Spot?",
+            "cost of a training job with Spot",
+            Unit.USD,
+            high=1_000_000_000,
+        ),
+    ] = None
     capacity_on_date: Annotated[
         bool | None,
         flag(

@@ -36,6 +36,7 @@ _SIZES: tuple[dict[str, float], ...] = (
 _EXAMPLE = {
     Unit.SHARE: "a share such as 0.8 or 80 %",
     Unit.COUNT: "a whole number",
+    Unit.USD: "US dollars such as 12.50",
     Unit.USD_MONTH: "US dollars a month such as 500",
     Unit.PER_SECOND: "a rate such as 20, 20/s or 1200/min",
     Unit.PER_DAY: "a rate such as 500/day",
@@ -154,7 +155,7 @@ def _quantity(spec: FactSpec, text: str) -> float:
         return amount
     if unit is Unit.SHARE and written in ("%", "percent"):
         return amount / 100
-    if unit is Unit.USD_MONTH and written.lower() in ("usd", "$", "dollars", "usd/month"):
+    if unit in (Unit.USD, Unit.USD_MONTH) and written.lower() in ("usd", "$", "dollars", unit.value.lower()):
         return amount
     target = _DIMENSION.get(unit)
     if target is None:
@@ -207,6 +208,8 @@ def _amount(amount: float, unit: Unit) -> str:
     digits = f"{amount:,.6f}".rstrip("0").rstrip(".") if abs(amount) < 1000 else f"{amount:,.12g}"
     if unit is Unit.COUNT:
         return digits
+    if unit is Unit.USD:
+        return f"${digits}"
     if unit is Unit.USD_MONTH:
         return f"${digits} a month"
     if unit in (Unit.PER_SECOND, Unit.PER_DAY):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from advisor.advise import Advice
+from advisor.explain.around import FactShown
 from advisor.explain.model import DecisionAdvice, OptionAdvice
 from advisor.render import spending
-from advisor.render.markdown import escape, reason, reproduction
+from advisor.render.markdown import computation, escape, reason, reproduction
 from advisor.render.mermaid import mermaid
 from advisor.render.picture import picture
 from advisor.rulebase.schema import Thing
@@ -31,7 +32,7 @@ def _lines(given: Advice, scenario: Scenario, things: Mapping[str, Thing]) -> It
     yield from ("## Decision Drivers", "")
     for fact in given.scenario.facts:
         binding = "must" if fact.strength is Strength.MUST else "nice to have"
-        yield f"* {escape(fact.text)} ({binding}{_origin(fact.words, fact.rules)})"
+        yield f"* {escape(fact.text)} ({binding}{_origin(fact)})"
     yield from ("", "## Considered Options", "")
     for item in given.decisions:
         yield f"* {escape(item.question)}"
@@ -56,10 +57,12 @@ def _lines(given: Advice, scenario: Scenario, things: Mapping[str, Thing]) -> It
     yield from reproduction(given, scenario, "adr")
 
 
-def _origin(words: str | None, rules: tuple[str, ...]) -> str:
-    if words:
-        return f", in the words “{escape(words)}”"
-    return f", concluded by `{rules[0]}`" if rules else ""
+def _origin(fact: FactShown) -> str:
+    if fact.computed:
+        return f", computed: {computation(fact.computed)}"
+    if fact.words:
+        return f", in the words “{escape(fact.words)}”"
+    return f", concluded by `{fact.rules[0]}`" if fact.rules else ""
 
 
 def _outcome(item: DecisionAdvice) -> str:

@@ -102,8 +102,9 @@ def contrast(before: Advice, after: Advice) -> Contrast:
 
 
 def _facts(before: Advice, after: Advice) -> Iterator[FactChange]:
-    """Concluded facts follow from the others, so only what was said is compared."""
-    told = [{f.name: (f.text, f.strength) for f in side.scenario.facts if not f.rules} for side in (before, after)]
+    """Computed and concluded facts follow from the others, so only what was said is compared."""
+    sides = ([fact for fact in side.scenario.facts if not fact.rules and not fact.computed] for side in (before, after))
+    told = [{fact.name: (fact.text, fact.strength) for fact in side} for side in sides]
     for name in sorted(told[0].keys() | told[1].keys()):
         one, other = told[0].get(name), told[1].get(name)
         if one != other:

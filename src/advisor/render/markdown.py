@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from advisor.advise import Advice
 from advisor.cost.model import Cost
+from advisor.explain.around import FactShown
 from advisor.explain.model import DecisionAdvice, Reason
 from advisor.render import spending
 from advisor.render.stamp import command, made_from
-from advisor.scenario.model import Scenario
+from advisor.scenario.model import Computed, Scenario
 from advisor.scenario.write import scenario_text
 from advisor.vocabulary import Origin, Status
 
@@ -53,9 +54,7 @@ def _lines(given: Advice, scenario: Scenario) -> Iterator[str]:
     yield "| Fact | Value | Strength | From |"
     yield "|---|---|---|---|"
     for fact in given.scenario.facts:
-        said = f"“{escape(fact.words)}”" if fact.words else "stated"
-        origin = f"concluded by `{fact.rules[0]}`" if fact.origin is Origin.ASSUMED and fact.rules else said
-        yield f"| `{fact.name}` | {escape(fact.text)} | {fact.strength.value} | {origin} |"
+        yield f"| `{fact.name}` | {escape(fact.text)} | {fact.strength.value} | {_origin(fact)} |"
     for item in given.decisions:
         yield from _decision(item, given.cost)
     if given.companions:
@@ -68,6 +67,20 @@ def _lines(given: Advice, scenario: Scenario) -> Iterator[str]:
         yield from ("", "## What it costs", "", escape(costs))
     yield from ("", "## Where this comes from", "")
     yield from reproduction(given, scenario, "markdown")
+
+
+def _origin(fact: FactShown) -> str:
+    if fact.computed:
+        return f"computed: {computation(fact.computed)}"
+    if fact.origin is Origin.ASSUMED and fact.rules:
+        return f"concluded by `{fact.rules[0]}`"
+    return f"“{escape(fact.words)}”" if fact.words else "stated"
+
+
+def computation(given: Computed) -> str:
+    """A formula with its numbers, its id and its source."""
+    source = f"<{given.source}>" if given.source.startswith("https://") else escape(given.source)
+    return f"{escape(given.text)} (`{given.formula}`; {source})"
 
 
 def _decision(item: DecisionAdvice, cost: Cost | None) -> Iterator[str]:

@@ -7,6 +7,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from advisor.advise import Advice
+from advisor.explain.around import FactShown
 from advisor.explain.model import DecisionAdvice, OptionAdvice, Reason
 from advisor.render import spending
 from advisor.render.picture import picture
@@ -94,7 +95,7 @@ def _body(given: Advice, scenario: Scenario, things: Mapping[str, Thing]) -> Ite
             (
                 escape(fact.text),
                 "must" if fact.strength is Strength.MUST else "nice to have",
-                f"“{escape(fact.words)}”" if fact.words else escape(", ".join(fact.rules)) or "stated",
+                _origin(fact),
             )
             for fact in given.scenario.facts
         ),
@@ -130,6 +131,12 @@ def _reason(reason: Reason) -> str:
     small += [f"rule: {reason.rule}"]
     told = [escape(" · ".join(small)), *map(_source, reason.references)]
     return f"{escape(reason.text)}<br><small>{' · '.join(told)}</small>"
+
+
+def _origin(fact: FactShown) -> str:
+    if fact.computed:
+        return f"computed: {escape(fact.computed.text)}<br><small>{_source(fact.computed.source)}</small>"
+    return f"“{escape(fact.words)}”" if fact.words else escape(", ".join(fact.rules)) or "stated"
 
 
 def _source(reference: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -14,6 +14,7 @@ from advisor.facts import FactSpec, plain
 from advisor.facts.fields import FactKind
 from advisor.rulebase.condition import limits_of
 from advisor.rulebase.english import conclusion, ending, english
+from advisor.rulebase.formulas import Formula
 from advisor.rulebase.schema import Rule, RuleBase
 from advisor.vocabulary import RuleStatus
 
@@ -84,9 +85,37 @@ def _rule(base: RuleBase, item: Rule) -> Iterator[RenderableType]:
         # A broken address cannot be followed.
         yield Text.assemble(("Source   ", "bold"), source, no_wrap=True, overflow="ignore")
     for case in item.cases:
-        facts = ", ".join(f"{name}: {_plainly(value)}" for name, value in case.facts.items()) or "nothing known"
+        facts = _stated(case.facts)
         ends = f"; {ending(base, case.ends)}" if case.ends else ""
         yield Text.assemble(("Case     ", "bold"), f"{case.name} ({facts}) → fires: {str(case.fires).lower()}{ends}")
+
+
+def formula(base: RuleBase, item: Formula) -> RenderableType:
+    """One formula: what it gives, from what, its source and cases."""
+    return Group(*_formula(base, item))
+
+
+def _formula(base: RuleBase, item: Formula) -> Iterator[RenderableType]:
+    yield Text.assemble((item.title, "bold"), (f"  {item.id}", "dim"))
+    yield Text.assemble(("Formula  ", "bold"), item.written)
+    yield Text.assemble(("Gives    ", "bold"), f"{item.gives}: {base.vocabulary[item.gives].question.says}")
+    for symbol, fact in item.facts.items():
+        yield Text.assemble(("Where    ", "bold"), f"{symbol} is {fact}: {base.vocabulary[fact].question.says}")
+    for symbol, name in item.limits.items():
+        limit = base.limit(name)
+        yield Text.assemble(
+            ("Where    ", "bold"), f"{symbol} is {name} = {limit.words} ({limit.source}, checked {limit.checked})"
+        )
+    yield Text.assemble(("Because  ", "bold"), item.because)
+    yield Text.assemble(("Source   ", "bold"), item.source, no_wrap=True, overflow="ignore")
+    for case in item.cases:
+        gives = case.gives if isinstance(case.gives, str) else f"{case.gives:.12g}"
+        yield Text.assemble(("Case     ", "bold"), f"{case.name} ({_stated(case.facts)}) → {gives}")
+    yield Text(item.place, "dim", no_wrap=True, overflow="ignore")
+
+
+def _stated(facts: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name}: {_plainly(value)}" for name, value in facts.items()) or "nothing known"
 
 
 def _plainly(value: Any) -> str:

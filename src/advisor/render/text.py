@@ -62,12 +62,17 @@ def _decomposition(given: Advice) -> Iterator[RenderableType]:
         yield Text.assemble(("Objective  ", "bold"), given.scenario.objective)
     if given.scenario.domain:
         yield Text.assemble(("Domain     ", "bold"), given.scenario.domain.value)
-    stated = [fact for fact in given.scenario.facts if fact.origin is not Origin.ASSUMED]
+    stated = [fact for fact in given.scenario.facts if fact.origin not in (Origin.ASSUMED, Origin.COMPUTED)]
     for strength, heading in ((Strength.MUST, "Must"), (Strength.SHOULD, "Should")):
         facts = [fact for fact in stated if fact.strength is strength]
         for index, fact in enumerate(facts):
             said = f" “{fact.words}”" if fact.words else ""
             yield Text.assemble((f"{heading if index == 0 else '':11}", "bold"), fact.text, (said, "dim"))
+    computed = [(fact, fact.computed) for fact in given.scenario.facts if fact.computed]
+    for index, (fact, how) in enumerate(computed):
+        yield Text.assemble((f"{'Computed' if index == 0 else '':11}", "bold"), fact.text)
+        yield Padding(Text(how.text), (0, 0, 0, 13))
+        yield Padding(Text(f"{how.because} · formula: {how.formula} · source: {how.source}", "dim"), (0, 0, 0, 13))
     concluded = [fact for fact in given.scenario.facts if fact.origin is Origin.ASSUMED]
     for index, fact in enumerate(concluded):
         because = f"  ({', '.join(fact.rules[:1])})"

@@ -17,7 +17,7 @@ from advisor.rulebase.primitives import Strict, Text
 from advisor.rulebase.validate import validate
 
 FOLDER = "lessons/"
-_REFERENCE = re.compile(r"https://\S+\Z|course [1-6]\.[0-9]\Z")
+REFERENCE = re.compile(r"https://\S+\Z|course [1-6]\.[0-9]\Z")
 
 
 class LessonEntry(Strict):
@@ -54,7 +54,7 @@ def read_lessons(
             place = document.place(("lessons", index))
             if entry.when in told:
                 problems.append(Problem(place, "this situation is told twice", f"see {told[entry.when]}"))
-            if entry.source not in tasks and not _REFERENCE.match(entry.source):
+            if entry.source not in tasks and not REFERENCE.match(entry.source):
                 remedy = did_you_mean(entry.source, tasks) or "name an exam task, an https address, or `course 3.2`"
                 problems.append(Problem(place, f"`{entry.source}` is no source", remedy))
             told[entry.when] = place

@@ -12,14 +12,16 @@ from advisor.errors import InputError, Problem
 from advisor.facts import SPECS
 from advisor.files import Document, parse_json, parse_yaml, read_text
 from advisor.rulebase.catalogue import check_things, read_capabilities, read_things
+from advisor.rulebase.condition import facts_of
 from advisor.rulebase.decisions import read_decisions
+from advisor.rulebase.formulas import Formula, check_formulas, read_formulas
 from advisor.rulebase.kept import keep, kept_base
 from advisor.rulebase.lessons import read_lessons
 from advisor.rulebase.phrases import read_phrases
 from advisor.rulebase.phrasing import STORIES, read_phrasing, read_stories
-from advisor.rulebase.prices import read_prices
+from advisor.rulebase.prices import Prices, read_prices
 from advisor.rulebase.rules import check_rules, read_rules
-from advisor.rulebase.schema import Exam, Rule, RuleBase
+from advisor.rulebase.schema import Decision, Exam, Rule, RuleBase
 from advisor.rulebase.sequences import read_sequences
 from advisor.rulebase.signs import read_signs
 from advisor.rulebase.suppressions import NAME as SUPPRESSIONS
@@ -83,12 +85,14 @@ def assemble(texts: dict[str, str]) -> RuleBase:
     decisions = read_decisions(documents, vocabulary, limits, things, tasks, problems)
     rules = read_rules(documents, vocabulary, limits, problems)
     check_rules(rules, decisions, things, capabilities, vocabulary, documents, problems)
+    formulas = read_formulas(documents, vocabulary, limits, problems)
     phrases = read_phrases(documents, vocabulary, problems)
     synonyms = read_synonyms(documents, problems)
     sequences = read_sequences(documents, problems)
     lessons = read_lessons(documents, tasks, problems)
     signs = read_signs(documents, things, problems)
     prices = read_prices(documents, vocabulary, problems)
+    _check_formulas(formulas, rules, decisions, prices, problems)
     phrasing = read_phrasing(documents, decisions, vocabulary, problems)
     stories = read_stories(documents, problems)
     suppressions = read_suppressions(documents, problems)
@@ -103,6 +107,7 @@ def assemble(texts: dict[str, str]) -> RuleBase:
         decisions=decisions,
         rules=rules,
         exams=exams,
+        formulas=formulas,
         phrases=phrases,
         synonyms=synonyms,
         sequences=sequences,
@@ -130,9 +135,29 @@ def amended(base: RuleBase, changed: Collection[str], texts: dict[str, str]) -> 
     kept = [rule for rule in base.rules.values() if _home(rule.place.removeprefix("rules/")) not in homes]
     rules = {rule.id: rule for rule in sorted([*kept, *again.values()], key=lambda rule: rule.place)}
     check_rules(rules, base.decisions, base.things, base.capabilities, base.vocabulary, documents, problems)
+    _check_formulas(base.formulas, rules, base.decisions, base.prices, problems)
     if problems or len(rules) < len(kept) + len(again):
         return assemble(texts)  # it tells all problems there are
     return base.model_copy(update={**_version(texts, rules), "rules": rules})
+
+
+def _check_formulas(
+    formulas: Mapping[str, Formula],
+    rules: Mapping[str, Rule],
+    decisions: Mapping[str, Decision],
+    prices: Prices,
+    problems: list[Problem],
+) -> None:
+    """What formulas give and need, held against what rules, decisions and estimates read."""
+    read_by: dict[str, str] = {name: "the estimate of costs" for name in prices.assumptions}
+    for decision in decisions.values():
+        conditions = [decision.applies, *(item.when for item in decision.declared_conflicts)]
+        read = [fact for condition in conditions for fact in facts_of(condition)]
+        read_by |= dict.fromkeys([*read, *decision.pivotal], f"the decision {decision.id}")
+    for rule in rules.values():
+        read_by |= dict.fromkeys(facts_of(rule.when), rule.id)
+    concluded_by = {fact: rule.id for rule in rules.values() for fact, _ in rule.implied}
+    check_formulas(formulas, read_by, concluded_by, problems)
 
 
 def is_rule(name: str) -> bool:
@@ -175,8 +200,8 @@ def _exams(documents: dict[str, Document], problems: list[Problem]) -> dict[str,
 
 def _strangers(documents: dict[str, Document], problems: list[Problem]) -> None:
     """A file in a folder that nothing reads would be knowledge that is silently ignored."""
-    names = ("catalogue", "decisions", "exams", "implications", "lessons", "phrases", "prices", "sequences", "signs")
-    read = (*(f"{name}/" for name in names), "phrasing/decisions/")
+    names = ("catalogue", "decisions", "exams", "formulas", "implications", "lessons", "phrases", "phrasing/decisions")
+    read = tuple(f"{name}/" for name in (*names, "prices", "sequences", "signs"))
     for name, document in documents.items():
         if not name.startswith(read) and name not in (STORIES, SUPPRESSIONS, SYNONYMS):
             problems.append(Problem(document.name, "nothing reads this file", f"known folders: {', '.join(read)}"))

@@ -15,7 +15,7 @@ from advisor.errors import did_you_mean
 GAP = "~"
 BOTH = " & "
 QUANTITIES = ("duration", "size", "share", "money", "rate", "volume-rate", "count")
-_MARKS = ("'", "%", ",", "&", "+")
+_MARKS = ("'", "%", ",", "&", "+", "=", ":")
 _QUANTITY = re.compile(r"<([^<>]*)>\Z")
 
 

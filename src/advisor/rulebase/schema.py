@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from advisor.facts import Value, Vocabulary
 from advisor.rulebase.condition import Condition
+from advisor.rulebase.formulas import Formula
 from advisor.rulebase.lessons import Lesson
 from advisor.rulebase.phrases import Phrase
 from advisor.rulebase.phrasing import Phrasing, Stories
@@ -333,6 +334,7 @@ class RuleBase(Strict):
     rules: Mapping[str, Rule]
     exams: Mapping[str, Exam]
     phrases: Mapping[str, Phrase]
+    formulas: Mapping[str, Formula] = Field(default_factory=dict)
     synonyms: tuple[tuple[str, ...], ...] = ()
     sequences: Mapping[str, Sequence] = Field(default_factory=dict)
     lessons: tuple[Lesson, ...] = ()

@@ -10,8 +10,23 @@ from advisor.facts import Value
 from advisor.vocabulary import Origin, Strength
 
 
+class Computed(BaseModel):
+    """How a fact was computed: the formula with its numbers in it, its source, and the stated facts it rests on."""
+
+    model_config = ConfigDict(frozen=True)
+
+    formula: str
+    text: str
+    because: str
+    source: str
+    facts: tuple[str, ...]
+
+
 class Statement(BaseModel):
-    """One fact as given. `words` are the prompt's own, found at `start` to `end` (characters, end excluded)."""
+    """One fact as given. `words` are the prompt's own, found at `start` to `end` (characters, end excluded).
+
+    What was `computed` from other statements stands beside them and counts as they do.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -22,6 +37,7 @@ class Statement(BaseModel):
     words: str | None = None
     start: int | None = None
     end: int | None = None
+    computed: Computed | None = None
 
 
 class Scenario(BaseModel):

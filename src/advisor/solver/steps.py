@@ -101,7 +101,8 @@ def _first(step: Step) -> tuple[int, int, float, str]:
 def _steps(snapshot: Snapshot, program: Program, cone: Cone, spec: FactSpec, scenario: Scenario) -> Iterator[Step]:
     statement = scenario.by_name.get(spec.name)
     now = statement.value if statement else None
-    if now is not None:
+    # What follows from numbers that stay is known, whether it is said or not.
+    if statement is not None and statement.computed is None:
         yield Step(spec.name, None, Kind.LEAVE)
     if spec.kind is FactKind.NUMBER:
         yield from _numbers(program, spec, scenario)

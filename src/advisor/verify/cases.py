@@ -1,4 +1,4 @@
-"""A rule's own cases, run against its condition, and where they say how they end, against its decision."""
+"""A rule's own cases, run against its condition and, where they say how they end, its decision; and a formula's."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import datetime
 import functools
 from collections.abc import Iterator, Mapping
 
+from advisor.engine.complete import complete
 from advisor.engine.direct import DirectEvaluator, truth
 from advisor.engine.infer import infer
 from advisor.engine.program import compile_snapshot
 from advisor.errors import InputError
-from advisor.facts import Value, parse_values
+from advisor.facts import Value, parse_value, parse_values
+from advisor.rulebase.formulas import NOT_COMPUTED, Formula
 from advisor.rulebase.schema import Case, Ending, Rule, RuleBase
 from advisor.rulebase.snapshot import Snapshot, at, seen_at
 from advisor.scenario.model import Scenario, Statement
@@ -48,6 +50,20 @@ class Cases:
             if case.ends is not None:
                 for line in self.differences(self.part(rule), rule, case, case.ends):
                     yield f"{place}: {line}"
+
+    def failing_of(self, formula: Formula) -> Iterator[str]:
+        """One line for each case of a formula that does not give what it says."""
+        spec = self.base.vocabulary[formula.gives]
+        alone = self.base.model_copy(update={"formulas": {formula.id: formula}})
+        snapshot = dataclasses.replace(self.snapshot, base=alone)
+        for case in formula.cases:
+            facts = parse_values(self.base.vocabulary, case.facts)
+            stated = tuple(Statement(name=name, value=value) for name, value in facts.items())
+            found = complete(snapshot, Scenario(statements=stated)).by_name.get(formula.gives)
+            wanted = None if isinstance(case.gives, str) else parse_value(spec, case.gives)
+            if (found.value if found else None) != wanted:
+                got = found.computed.text if found and found.computed else NOT_COMPUTED
+                yield f"{formula.place}: case “{case.name}”: expected {case.gives}, but it is {got}"
 
     def values(self, case: Case) -> Mapping[str, Value]:
         """What a case says, fact by fact."""

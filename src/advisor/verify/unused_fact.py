@@ -1,4 +1,4 @@
-"""unused-fact: a question is asked whose answer no rule reads."""
+"""unused-fact: a question is asked whose answer no rule and no formula reads."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BUILT_IN = frozenset(["priorities.order", "account.uses"])
 
 
 def check(shop: Workshop) -> Iterator[Finding]:
-    """The facts that neither rules nor decisions read, and the capabilities that nothing knows of."""
+    """The facts that neither rules, decisions nor formulas read, and the capabilities that nothing knows of."""
     used = _used(shop.base)
     for spec in shop.base.vocabulary:
         if spec.name in used:
@@ -37,6 +37,7 @@ def _used(base: RuleBase) -> set[str]:
     for decision in base.decisions.values():
         conditions += [decision.applies, *(item.when for item in decision.declared_conflicts)]
     used = {fact for condition in conditions for fact in facts_of(condition)} | _BUILT_IN
+    used |= {fact for formula in base.formulas.values() for fact in (formula.gives, *formula.facts.values())}
     for thing in base.things.values():
         used |= {f"{NEEDS}.{capability}" for capability in (*thing.can, *thing.cannot)}
     return used | {fact for decision in base.decisions.values() for fact in decision.pivotal}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from advisor.advise import Advisor
+from advisor.engine.complete import complete
 from advisor.engine.derivation import Derivation
 from advisor.engine.infer import infer
 from advisor.errors import InputError
@@ -30,7 +31,8 @@ def outcome(advisor: Advisor, scenario: Scenario) -> Outcome | None:
     vocabulary = advisor.snapshot.base.vocabulary
     known = tuple(statement for statement in scenario.statements if statement.name in vocabulary)
     try:
-        derivation = infer(advisor.snapshot, scenario.model_copy(update={"statements": known}), advisor.direct)
+        completed = complete(advisor.snapshot, scenario.model_copy(update={"statements": known}))
+        derivation = infer(advisor.snapshot, completed, advisor.direct)
     except InputError:
         return None
     return Outcome(derivation, decide(advisor.snapshot, derivation))

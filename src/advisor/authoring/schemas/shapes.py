@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from advisor.authoring.schemas.words import Schema, one_of, one_or_more, ref
+from advisor.rulebase.formulas import FormulaFile
 from advisor.rulebase.lessons import LessonsFile
 from advisor.rulebase.phrases import PhraseFile
 from advisor.rulebase.phrasing import PhrasingFile, Stories
@@ -181,6 +182,20 @@ def sequence(base: RuleBase) -> Schema:
     return _model(SequenceFile)
 
 
+def formula(base: RuleBase) -> Schema:
+    """A file of rules/formulas/."""
+    schema = _model(FormulaFile)
+    properties = schema["properties"]
+    properties["gives"] = {**ref("fact"), "description": "The numeric fact that is computed."}
+    properties["formula"]["description"] = "`name = expression`, with + - * / ( ), ceil, floor, min and max."
+    limits = {"enum": [f"{thing.id}.{name}" for thing in base.things.values() for name in thing.limits]}
+    schema["definitions"]["LimitNamed"]["properties"]["limit"] = limits
+    properties["where"]["additionalProperties"] = {"anyOf": [ref("fact"), {"$ref": "#/definitions/LimitNamed"}]}
+    properties["where"]["description"] = "What each symbol of the expression stands for."
+    schema["definitions"]["FormulaCase"]["properties"]["facts"] = ref("values")
+    return schema
+
+
 def lessons(base: RuleBase) -> Schema:
     """A file of rules/lessons/."""
     return _model(LessonsFile)
@@ -255,6 +270,7 @@ def expected(base: RuleBase) -> Schema:
                 "properties": {name: _ending(base, item) for name, item in base.decisions.items()},
                 "additionalProperties": False,
             },
+            "computed": {**ref("values"), "description": "Everything that formulas compute, and nothing else."},
             "companions": {"type": "array", "items": ref("thing")},
             "warnings": {"type": "array", "items": one_of(_traps(base))},
             "not_decided": {"type": "array", "items": {"enum": list(base.decisions)}},
