@@ -159,6 +159,17 @@ class Ingestion(Group):
             integer=True,
         ),
     ] = None
+    shared_readers: Annotated[
+        int | None,
+        number(
+            "How many applications read the whole stream and share its read throughput (no enhanced fan-out)?",
+            "applications that share the read throughput",
+            Unit.COUNT,
+            low=1,
+            high=10_000,
+            integer=True,
+        ),
+    ] = None
     keep_records_hours: Annotated[
         float | None,
         number(

@@ -41,6 +41,8 @@ _COUNTED = (
     "query|inferences?|files?|documents?|times|orders?|users|readings?|data points|clicks|hits|lookups|payments|"
     "scores|pictures|photos|photographs|videos|claims|uploads|jobs|items|measurements|operations|writes|reads|views"
 )
+# "5,200 events arrive each second": what they do stands before the period.
+_HAPPEN = r"arrive|come(?:\sin)?|occur|are\s(?:sent|made|written|put|received|processed|produced|generated)"
 _ONE_OF_MANY = re.compile(
     r"\b(?P<part>one|two|three|[0-9]{1,4})\s(?:in|out\sof)(?:\s(?:every|each|about))?\s(?P<whole>"
     + AMOUNT
@@ -54,7 +56,7 @@ QUANTITY = re.compile(
     rf"(?:(?P<short>{SHORT_SCALES})(?![a-z0-9])|[\s-]{{0,2}}(?:of\s)?(?P<scale>{'|'.join(SCALES)})\b"
     rf"(?:\s(?:of\s)?(?P<more>{'|'.join(SCALES)})\b)?)?(?P<half>\sand\sa\shalf\b)?"
     rf"(?:(?:\sof)?[\s-]{{0,2}}(?P<unit>{_UNIT})(?![a-z0-9]))?"
-    rf"(?:(?P<tail>(?:\sof)?(?:\s{{1,2}}[a-z]{{2,15}}){{0,2}}?\s{{0,2}}\b(?:{_COUNTED})\b)?"
+    rf"(?:(?P<tail>(?:\sof)?(?:\s{{1,2}}[a-z]{{2,15}}){{0,2}}?\s{{0,2}}\b(?:{_COUNTED})\b(?:\s(?:{_HAPPEN})\b)?)?"
     rf"\s{{0,2}}(?:/|\bper\b|\ban?\b|\beach\b|\bevery\b)\s{{0,2}}(?P<period>{'|'.join(_PERIODS)})(?![a-z0-9]))?",
     re.IGNORECASE,
 )

@@ -246,9 +246,9 @@ class _Reading:
 
 
 def _in_order(formulas: Mapping[str, Formula], problems: list[Problem]) -> dict[str, Formula]:
-    """The formulas, each behind all that give one of its inputs."""
+    """The formulas, each behind all that give one of its inputs; of several for one fact, that of most inputs first."""
     ordered: dict[str, Formula] = {}
-    waiting = dict(formulas)
+    waiting = dict(sorted(formulas.items(), key=lambda item: -len(item[1].facts)))
     while waiting:
         missing = {formula.gives for formula in waiting.values()}
         ready = {name: item for name, item in waiting.items() if missing.isdisjoint(item.facts.values())}
