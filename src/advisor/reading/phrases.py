@@ -29,11 +29,13 @@ _APART = {
     f"{word}{ending}": word
     for word in (
         "customer", "important", "objective", "production", "transformer", "container", "rating", "recording",
-        "authority", "relational", "meaning", "relative", "presentation", "validity", "publication",
+        "authority", "relational", "meaning", "relative", "presentation", "validity", "publication", "labeller",
+        "annotator",
     )
     for ending in ("", "s")
 } | {
-    "importance": "important", "valid": "validity", "ragged": "ragged", "repeatable": "repeatable",
+    "importance": "important", "labeler": "labeller", "labelers": "labeller", "valid": "validity",
+    "ragged": "ragged", "repeatable": "repeatable",
     "seasonal": "seasonality", "seasonality": "seasonality",
     "consistent": "consistent", "consistently": "consistent", "consistency": "consistent",
 }  # fmt: skip
