@@ -30,7 +30,7 @@ _APART = {
     for word in (
         "customer", "important", "objective", "production", "transformer", "container", "rating", "recording",
         "authority", "relational", "meaning", "relative", "presentation", "validity", "publication", "labeller",
-        "annotator",
+        "annotator", "officer", "predictable",
     )
     for ending in ("", "s")
 } | {
