@@ -29,7 +29,6 @@ _UNITS = {
     **{unit: ("size", written) for unit, written in _BYTES.items()},
     **dict.fromkeys(("%", "percent", "per cent"), ("share", "%")),
     **dict.fromkeys(("rps", "qps", "tps"), ("rate", "/s")),
-    **dict.fromkeys(("euro", "euros", "eur", "dollar", "dollars", "usd", "gbp"), ("money", "")),
 }
 # Weeks and months become days: a rate is written in units that `parse_value` knows. A month has 30.4 days.
 _PERIODS = {
