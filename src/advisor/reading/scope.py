@@ -126,7 +126,7 @@ def _denial(tokens: list[Token], first: int, last: int) -> Scope | None:
 
 
 def _not_needed_either(tokens: list[Token]) -> bool:
-    """"Keyword search stays where it is and is not needed": what opens the sentence is the subject to the end."""
+    """What opens a sentence is its subject to the end: "Keyword search stays as it is and is not needed"."""
     words = [token.text for token in tokens]
     return any(
         words[index : index + 3] in (["and", "is", "not"], ["and", "are", "not"])

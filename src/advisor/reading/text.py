@@ -85,7 +85,8 @@ def take_apart(text: str) -> Prompt:
     placed: dict[int, Quantity] = {}
     for token in doc:
         measured = found.get((token.idx, token.idx + len(token)))
-        token.lemma_ = f"<{measured.kind}>" if measured is not None else stem(_SIGNS.get(token.text, token.text.replace("e mail", "email")))
+        word = _SIGNS.get(token.text, token.text.replace("e mail", "email"))
+        token.lemma_ = f"<{measured.kind}>" if measured is not None else stem(word)
         token.norm_ = token.lemma_
         if measured is not None:
             placed[token.i] = measured

@@ -1,8 +1,9 @@
 """The patterns of rules/phrases/ as parts, checked when they are loaded.
 
 A pattern is words between spaces: `a|b` are alternatives, `word?` may be missing, `=word` is found in this form only
-("labelled", not "label"; then in all alternatives of its place), `~` stands for up to four other words, `<duration>` (size, share, money, rate, volume-rate, count) for a quantity. `one & other` finds a sentence
-that holds both within some twenty words, in either order; the first says what a denial or a "should" would bear on.
+("labelled", not "label"; then in all alternatives of its place), `~` stands for up to four other words, `<duration>`
+(size, share, money, rate, volume-rate, count) for a quantity. `one & other` finds a sentence that holds both within
+some twenty words, in either order; the first says what a denial or a "should" would bear on.
 """
 
 from __future__ import annotations
