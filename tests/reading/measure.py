@@ -68,7 +68,12 @@ class Score:
         return self.right / self.wanted
 
 
-FILES = {"labelled.yaml": AREAS, "labelled_domains.yaml": (), "labelled_second.yaml": ()}
+FILES: dict[str, tuple[str, ...]] = {
+    "labelled.yaml": AREAS,
+    "labelled_domains.yaml": (),
+    "labelled_second.yaml": (),
+    "labelled_data_and_models.yaml": (),
+}
 
 
 def labelled(advisor: Advisor, *files: str) -> Iterator[Labelled]:

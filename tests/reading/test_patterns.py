@@ -57,6 +57,21 @@ def test_a_word_finds_what_says_the_same() -> None:
     assert "needs.fly" in reading(text, **{"synonyms.yaml": SYNONYMS}).scenario.by_name
 
 
+def test_an_exact_word_is_found_in_its_own_form_only() -> None:
+    exact = PHRASE.replace("wings & wide ocean", "=winged creatures")
+    found = {
+        text: "needs.fly" in reading(text, **{"phrases/motion/flies.yaml": exact}).scenario.by_name
+        for text in ("Winged creatures.", "A winged creature.", "Wing creatures.")
+    }
+    assert found == {"Winged creatures.": True, "A winged creature.": True, "Wing creatures.": False}
+
+
+def test_exact_words_stand_beside_no_others() -> None:
+    mixed = PHRASE.replace("wings & wide ocean", "=winged|flying creatures")
+    with pytest.raises(InputError, match="write `=` before each or before none"):
+        reading("Winged creatures.", **{"phrases/motion/flies.yaml": mixed})
+
+
 @pytest.mark.parametrize(
     ("group", "said"),
     [

@@ -54,6 +54,7 @@ def found(text: str) -> list[tuple[str, float, str]]:
         ("1.5M rows", "count", 1.5e6, ""),
         ("10k users", "count", 1e4, ""),
         ("8 GPUs", "count", 8, ""),
+        ("2 KB to a stream", "size", 2, "kB"),
     ],
 )
 def test_a_quantity_is_read(text: str, kind: str, amount: float, unit: str) -> None:

@@ -37,6 +37,8 @@ def value(text: str, fact: str) -> Value | None:
         ("They cannot afford to lose training progress.", "needs.survive-interruption", True),
         ("The log must not leak personal data.", "security.pii", True),
         ("The team does not serve predictions.", "goal.serve_predictions", None),
+        ("Inference on a GPU stays an idea and is not needed.", "needs.gpu-inference", False),
+        ("Inference runs on a GPU, and a cluster is not needed.", "needs.gpu-inference", True),
     ],
 )
 def test_denials(text: str, fact: str, expected: Value | None) -> None:
@@ -81,6 +83,16 @@ def test_the_present_state_is_no_wish() -> None:
     text = "The company currently scores all customers in a nightly batch job but wants predictions in real time."
     assert value(text, "traffic.shape") is None
     assert value(text, "request.caller_waits") is True
+
+
+def test_what_somebody_proposes_is_no_fact() -> None:
+    assert value("The model is a neural network.", "tuning.model_family") == "neural-network"
+    assert value("The broker's son proposes a neural network.", "tuning.model_family") is None
+
+
+def test_an_email_is_one_word_with_and_without_its_hyphen() -> None:
+    for written in ("emails", "e-mails"):
+        assert value(f"The firm must sort {written} into seven queues.", "dataset.form") == "text"
 
 
 def test_two_workloads_that_clash_are_asked_about() -> None:

@@ -48,11 +48,14 @@ def number_name(value: float) -> str:
 
 
 def low_end(units: str) -> str:
-    """The expression for the first end of a range, up to where its second end begins."""
+    """The expression for the first end of a range, up to where its second end begins.
+
+    "2 KB to a stream" is no range.
+    """
     number = rf"(?:{_DIGITS}|\b(?:{'|'.join((*_UNITS, *_TENS, *_TEENS))})\b)"
     measure = rf"(?:[kmb]\b|[\s-]{{0,2}}(?:{units}|thousand|million)(?![a-z0-9]))?"
     return (
-        rf"(?:\bbetween\s{number}{measure}\sand\s|{number}{measure}\sto\s"
+        rf"(?:\bbetween\s{number}{measure}\sand\s|{number}{measure}\sto\s(?!(?:an?|one)\b)"
         rf"|{_DIGITS}{measure}\s?[\u2013\u2014-]\s?)"
     )
 

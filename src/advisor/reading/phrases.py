@@ -23,15 +23,22 @@ _OTHERWISE = {
     "neighbor": "neighbour",
     "center": "centre",
 }
-# Words that the stemmer takes for others: what is important is not imported, and a customer is nothing custom.
+# Words that the stemmer takes for others: what is important is not imported, and what consists of parts is not
+# consistent.
 _APART = {
     f"{word}{ending}": word
     for word in (
         "customer", "important", "objective", "production", "transformer", "container", "rating", "recording",
-        "authority", "relational", "meaning", "relative", "presentation", "validity", "publication",
+        "authority", "relational", "meaning", "relative", "presentation", "validity", "publication", "labeller",
+        "annotator", "officer", "predictable",
     )
     for ending in ("", "s")
-} | {"importance": "important", "valid": "validity"}  # fmt: skip
+} | {
+    "importance": "important", "labeler": "labeller", "labelers": "labeller", "valid": "validity",
+    "ragged": "ragged", "repeatable": "repeatable",
+    "seasonal": "seasonality", "seasonality": "seasonality",
+    "consistent": "consistent", "consistently": "consistent", "consistency": "consistent",
+}  # fmt: skip
 _SPELT_SHORTER = re.compile(rf"\A({'|'.join(_OTHERWISE)})")
 
 
@@ -84,6 +91,8 @@ def alike_of(synonyms: Iterable[Iterable[str]]) -> dict[str, frozenset[str]]:
 
 def _lemmas(part: Part, alike: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """What may stand in a part's place. A number in words ("two") also finds one that was read as a count."""
+    if part.exact:
+        return frozenset(map(stem, part.words))
     counted = {"<count>"} if any(word in NUMBERS for word in part.words) else set()
     stems = {lemma for word in part.words for lemma in alike.get(stem(word), (stem(word),))}
     return frozenset({*stems, *(f"<{kind}>" for kind in part.quantities), *counted})
@@ -92,10 +101,12 @@ def _lemmas(part: Part, alike: Mapping[str, frozenset[str]]) -> frozenset[str]:
 def _token(part: Part, lemmas: frozenset[str]) -> dict[str, Any]:
     if part.gap:
         return {"OP": "{0,4}"}
-    if not part.quantities and any(word in NUMBERS for word in part.words):
+    if part.exact:
+        token: dict[str, Any] = {"LOWER": {"IN": sorted(part.words)}}
+    elif not part.quantities and any(word in NUMBERS for word in part.words):
         # "three variables" is not said by "40 variables", though both are counts.
         names = {number_name(NUMBERS[word]) for word in part.words if word in NUMBERS}
-        token: dict[str, Any] = {"NORM": {"IN": sorted({*lemmas, *names} - {"<count>"})}}
+        token = {"NORM": {"IN": sorted({*lemmas, *names} - {"<count>"})}}
     else:
         token = {"LEMMA": {"IN": sorted(lemmas)}} if len(lemmas) > 1 else {"LEMMA": next(iter(lemmas))}
     return {**token, "OP": "?"} if part.optional else token

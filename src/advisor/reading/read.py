@@ -100,7 +100,7 @@ class Reader:
         # "The job must not call out" asks for a need; "the model is not deployed" denies a fact.
         a_fact = not hit.phrase.stated or any(not name.startswith(f"{NEEDS}.") for name, _ in hit.phrase.stated)
         scope = scope_of(sentence, *hit.head, hit.pattern.written if a_fact else None)
-        if scope is Scope.PRESENT_STATE:
+        if scope in (Scope.PRESENT_STATE, Scope.PROPOSED):
             return
         span = prompt.doc[hit.start : hit.end]
         words = prompt.text[span.start_char : span.end_char]

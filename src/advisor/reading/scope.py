@@ -35,11 +35,15 @@ _ADVERSE = {
 }  # fmt: skip
 # Stems of replaced things: "replace the nightly job", "move away from its own servers".
 _LEFT_BEHIND = {"replac", "retir", "abandon", "outgrow", "outgrew"}
+# What somebody proposes is neither there nor asked for: "a colleague suggests a neural network".
+_PROPOSED = {"proposes", "proposed", "suggests", "suggested"}
 _WINDOW = 4
 _BREAKS = {
     ",", "but", "and", "however", "although", "because", ":", "(", ")", "when", "while", "so", "unless", "until",
     "since", "which", "who", "whose", "where", "before", "after", "if", "whereas",
 }  # fmt: skip
+# These begin a clause with a subject of its own.
+_CLAUSES = {"but", "because", "so", "although", "while", "whereas", ";"}
 _SOFT = {
     "should", "prefer", "prefers", "preferably", "ideally", "wish", "wishes", "hope", "hopes", "optionally",
     "desirable", "desirably",
@@ -62,6 +66,7 @@ class Scope(StrEnum):
     NEGATED = "negated"
     UNNEEDED = "not needed"
     PRESENT_STATE = "present state"
+    PROPOSED = "proposed"
 
 
 def scope_of(sentence: Span, start: int, end: int, written: frozenset[str] | None) -> Scope:
@@ -75,6 +80,8 @@ def scope_of(sentence: Span, start: int, end: int, written: frozenset[str] | Non
     last = end - sentence.start
     if _only_present(tokens, first, last) or _left_behind(tokens[:first]):
         return Scope.PRESENT_STATE
+    if any(token.text in _PROPOSED for token in _nearby(reversed(tokens[:first]))):
+        return Scope.PROPOSED
     within = None if written is None else _within(tokens, first, last, written)
     denial = within or _denial(tokens, first, last)
     if denial is None:
@@ -108,12 +115,25 @@ def _denial(tokens: list[Token], first: int, last: int) -> Scope | None:
     words = [token.text for token in after]
     if words[:2] == ["is", "out"] or any(token.lemma_ in _UNNEEDED for token in after):
         return Scope.UNNEEDED
+    if first <= _WINDOW and _not_needed_either(tokens[last:]):
+        return Scope.UNNEEDED
     for index, token in enumerate(after):
         if token.text in ("not", "n't") and any(other.lemma_ in _DENIED for other in after[index + 1 :]):
             return Scope.UNNEEDED
         if (token.text, after[index + 1].text if index + 1 < len(after) else "") == ("no", "longer"):
             return Scope.UNNEEDED
     return None
+
+
+def _not_needed_either(tokens: list[Token]) -> bool:
+    """What opens a sentence is its subject to the end: "Keyword search stays as it is and is not needed"."""
+    words = [token.text for token in tokens]
+    return any(
+        words[index : index + 3] in (["and", "is", "not"], ["and", "are", "not"])
+        and tokens[index + 3].lemma_ in ("need", "requir", "necessari")
+        for index in range(len(words) - 3)
+        if not _CLAUSES & set(words[:index])
+    )
 
 
 def _nearby(tokens: Iterable[Token]) -> list[Token]:

@@ -35,6 +35,8 @@ _RUN_OF_MARKS = re.compile(r"[^\w\s]{9,}")
 
 # A line that goes on in the next one, as in a text wrapped for an e-mail.
 _WRAPPED = re.compile(r"(?<=[\w,)])\n(?=[a-z0-9($\"'])")
+# Two words that are one: the hyphen is a space by then.
+_EMAIL = re.compile(r"\be mails?\b")
 # Signs that read as words.
 _SIGNS = {"<": "below", "\u2264": "below", ">": "above", "\u2265": "above", "&": "and"}
 
@@ -76,13 +78,15 @@ def take_apart(text: str) -> Prompt:
         if span is not None:
             spans.append(span)
             found[span.start_char, span.end_char] = quantity
+    spans += [span for match in _EMAIL.finditer(doc.text) if (span := doc.char_span(*match.span())) is not None]
     with doc.retokenize() as retokenizer:
         for span in filter_spans(spans):
             retokenizer.merge(span)
     placed: dict[int, Quantity] = {}
     for token in doc:
         measured = found.get((token.idx, token.idx + len(token)))
-        token.lemma_ = f"<{measured.kind}>" if measured is not None else stem(_SIGNS.get(token.text, token.text))
+        word = _SIGNS.get(token.text, token.text.replace("e mail", "email"))
+        token.lemma_ = f"<{measured.kind}>" if measured is not None else stem(word)
         token.norm_ = token.lemma_
         if measured is not None:
             placed[token.i] = measured

@@ -1,8 +1,9 @@
 """The patterns of rules/phrases/ as parts, checked when they are loaded.
 
-A pattern is words between spaces: `a|b` are alternatives, `word?` may be missing, `~` stands for up to four
-other words, `<duration>` (size, share, money, rate, volume-rate, count) for a quantity. `one & other` finds a sentence
-that holds both within some twenty words, in either order; the first says what a denial or a "should" would bear on.
+A pattern is words between spaces: `a|b` are alternatives, `word?` may be missing, `=word` is found in this form only
+("labelled", not "label"; then in all alternatives of its place), `~` stands for up to four other words, `<duration>`
+(size, share, money, rate, volume-rate, count) for a quantity. `one & other` finds a sentence that holds both within
+some twenty words, in either order; the first says what a denial or a "should" would bear on.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from advisor.errors import did_you_mean
 
 GAP = "~"
+EXACT = "="
 BOTH = " & "
 QUANTITIES = ("duration", "size", "share", "money", "rate", "volume-rate", "count")
 _MARKS = ("'", "%", ",", "&", "+", "=", ":")
@@ -21,11 +23,15 @@ _QUANTITY = re.compile(r"<([^<>]*)>\Z")
 
 @dataclass(frozen=True)
 class Part:
-    """One place of a pattern: the words or kinds of quantity that may stand there; a gap has neither."""
+    """One place of a pattern: the words or kinds of quantity that may stand there; a gap has neither.
+
+    `exact` words are found as they are written, others in every form and in what says the same.
+    """
 
     words: tuple[str, ...] = ()
     quantities: tuple[str, ...] = ()
     optional: bool = False
+    exact: bool = False
 
     @property
     def gap(self) -> bool:
@@ -67,7 +73,11 @@ def _part(written: str) -> Part:
     optional = written.endswith("?")
     words: list[str] = []
     quantities: list[str] = []
-    for word in written.removesuffix("?").split("|"):
+    alternatives = written.removesuffix("?").split("|")
+    exact = any(word.startswith(EXACT) for word in alternatives)
+    if exact and not all(word.startswith(EXACT) for word in alternatives):
+        raise PatternError(f"`{written}` mixes exact words with others", f"write `{EXACT}` before each or before none")
+    for word in (alternative.removeprefix(EXACT) for alternative in alternatives):
         quantity = _QUANTITY.match(word)
         if quantity and quantity[1] in QUANTITIES:
             quantities.append(quantity[1])
@@ -77,4 +87,4 @@ def _part(written: str) -> Part:
             raise PatternError(f"`{written}` has an alternative without a word", "write words between `|`, no spaces")
         else:
             words.append(word.lower())
-    return Part(tuple(words), tuple(quantities), optional)
+    return Part(tuple(words), tuple(quantities), optional, exact)
