@@ -74,8 +74,10 @@ def _part(written: str) -> Part:
     words: list[str] = []
     quantities: list[str] = []
     alternatives = written.removesuffix("?").split("|")
-    exact = any(word.startswith(EXACT) for word in alternatives)
-    if exact and not all(word.startswith(EXACT) for word in alternatives):
+    # An equals sign by itself is a word of texts like any other ("TP = 40").
+    marked = [word.startswith(EXACT) and word != EXACT for word in alternatives]
+    exact = any(marked)
+    if exact and not all(marked):
         raise PatternError(f"`{written}` mixes exact words with others", f"write `{EXACT}` before each or before none")
     for word in (alternative.removeprefix(EXACT) for alternative in alternatives):
         quantity = _QUANTITY.match(word)
