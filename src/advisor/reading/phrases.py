@@ -23,15 +23,18 @@ _OTHERWISE = {
     "neighbor": "neighbour",
     "center": "centre",
 }
-# Words that the stemmer takes for others: what is important is not imported, and a customer is nothing custom.
+# Words that the stemmer takes for others: what is important is not imported, a customer is nothing custom, and an
+# hour is not hourly.
 _APART = {
     f"{word}{ending}": word
     for word in (
         "customer", "important", "objective", "production", "transformer", "container", "rating", "recording",
-        "authority", "relational", "meaning", "relative", "presentation", "validity", "publication",
+        "authority", "relational", "meaning", "relative", "presentation", "validity", "publication", "validation",
+        "classifier", "identifier", "distribution", "useful", "predictable", "understandable", "versioning",
+        "provenance", "hourly", "nightly", "weekly", "monthly", "quarterly", "yearly",
     )
     for ending in ("", "s")
-} | {"importance": "important", "valid": "validity"}  # fmt: skip
+} | {"importance": "important", "valid": "validity", "logistics": "logistics"}  # fmt: skip
 _SPELT_SHORTER = re.compile(rf"\A({'|'.join(_OTHERWISE)})")
 
 
