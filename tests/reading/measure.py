@@ -68,7 +68,7 @@ class Score:
         return self.right / self.wanted
 
 
-FILES = {"labelled.yaml": AREAS, "labelled_domains.yaml": (), "labelled_second.yaml": ()}
+FILES = {"labelled.yaml": AREAS, "labelled_domains.yaml": (), "labelled_second.yaml": (), "labelled_stories.yaml": ()}
 
 
 def labelled(advisor: Advisor, *files: str) -> Iterator[Labelled]:
