@@ -73,6 +73,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "labelled_domains.yaml": (),
     "labelled_second.yaml": (),
     "labelled_data_and_models.yaml": (),
+    "labelled_stories.yaml": (),
 }
 
 

@@ -111,22 +111,17 @@ class Lexicon(Generic[S]):
             yield from sorted(taken, key=lambda hit: hit.start)
 
     def _places(self, pattern: _Pattern[S], sentence: Span) -> Iterator[Places]:
-        """Where the rows of a pattern stand in a sentence: the head at each of its places, the rest at their first."""
+        """Where the rows of a pattern stand in a sentence: the head at each of its places, the rest near to it."""
         heads, *others = (
             [(start + sentence.start, end + sentence.start) for _, start, end in matcher(sentence)]
             for matcher in self._rows(pattern)
         )
         for head in heads:
-            places = [head]
-            for row in others:
-                free = (one for one in row if all(one[1] <= start or one[0] >= end for start, end in places))
-                if (place := next(free, None)) is None:
-                    break
-                places.append(place)
-            else:
-                start, end = _reach(tuple(places))
-                if end - start <= _FARTHEST:
-                    yield tuple(places)
+            places = _placed(head, others)
+            if places and _length(places) < -_FARTHEST:
+                places = _placed(head, _nearest_first(head, others))
+            if places and _length(places) >= -_FARTHEST:
+                yield places
 
     def _rows(self, pattern: _Pattern[S]) -> list[Matcher]:
         """The matchers of one pattern, one a row. Making one costs ten times what using it does, so they are kept."""
@@ -135,6 +130,23 @@ class Lexicon(Generic[S]):
             for matcher, row in zip(self._matchers[pattern.key], pattern.compiled.rows, strict=True):
                 matcher.add(pattern.key, [row], greedy="LONGEST")
         return self._matchers[pattern.key]
+
+
+def _placed(head: tuple[int, int], others: Iterable[Iterable[tuple[int, int]]]) -> Places:
+    """The head and, for each other row in turn, the first of its places that is still free; empty if one has none."""
+    places = [head]
+    for row in others:
+        free = (one for one in row if all(one[1] <= start or one[0] >= end for start, end in places))
+        if (place := next(free, None)) is None:
+            return ()
+        places.append(place)
+    return tuple(places)
+
+
+def _nearest_first(head: tuple[int, int], others: Iterable[list[tuple[int, int]]]) -> Iterator[list[tuple[int, int]]]:
+    """The rows with the place nearest to the head first: a word may stand again, far away, for another matter."""
+    for row in others:
+        yield sorted(row, key=lambda one: max(one[0] - head[1], head[0] - one[1]))
 
 
 def _reach(places: Places) -> tuple[int, int]:

@@ -23,19 +23,20 @@ _OTHERWISE = {
     "neighbor": "neighbour",
     "center": "centre",
 }
-# Words that the stemmer takes for others: what is important is not imported, and what consists of parts is not
-# consistent.
+# Words that the stemmer takes for others: what is important is not imported, what consists of parts is not consistent,
+# and an hour is not hourly.
 _APART = {
     f"{word}{ending}": word
     for word in (
         "customer", "important", "objective", "production", "transformer", "container", "rating", "recording",
         "authority", "relational", "meaning", "relative", "presentation", "validity", "publication", "labeller",
-        "annotator", "officer", "predictable",
+        "annotator", "officer", "predictable", "validation", "classifier", "identifier", "distribution", "useful",
+        "understandable", "versioning", "provenance", "hourly", "nightly", "weekly", "monthly", "quarterly", "yearly",
     )
     for ending in ("", "s")
 } | {
     "importance": "important", "labeler": "labeller", "labelers": "labeller", "valid": "validity",
-    "ragged": "ragged", "repeatable": "repeatable",
+    "ragged": "ragged", "repeatable": "repeatable", "logistics": "logistics",
     "seasonal": "seasonality", "seasonality": "seasonality",
     "consistent": "consistent", "consistently": "consistent", "consistency": "consistent",
 }  # fmt: skip
