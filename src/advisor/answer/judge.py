@@ -26,7 +26,7 @@ from advisor.reading.text import take_apart
 from advisor.rulebase.schema import Thing
 from advisor.scenario.model import Scenario, Statement
 from advisor.verdict import Settled, decide
-from advisor.vocabulary import Availability, Burden, Criterion, Strength, Verdict
+from advisor.vocabulary import Availability, Burden, Criterion, Kind, Strength, Verdict
 
 _BURDENS = list(Burden)
 
@@ -201,7 +201,7 @@ class Judge:
                         rule=f"{thing.id}--can--{need}", text=text, words=self._said(stem, known), option_words=words
                     )
                 )
-            elif need in thing.cannot and not any(need in self._base.things[other].can for other in judged.things):
+            elif need in thing.cannot and not self._otherwise(stem, thing, need, judged):
                 reason = OptionReason(
                     rule=f"{thing.id}--cannot--{need}",
                     text=thing.cannot[need].because,
@@ -218,10 +218,21 @@ class Judge:
         for name in dict.fromkeys((*judged.things, *(stem.things if stem.asks_for_the_wrong_one else ()))):
             thing = self._base.things[name]
             for claim in sorted(judged.claims & set(thing.cannot)):
-                if any(claim in self._base.things[other].can for other in judged.things):
+                if self._otherwise(stem, thing, claim, judged):
                     continue
                 reason = OptionReason(rule=f"{name}--cannot--{claim}", text=thing.cannot[claim].because)
                 judged.breaks.append(reason)
+
+    def _otherwise(self, stem: Stem, thing: Thing, capability: str, judged: Judged) -> bool:
+        """Whether an option does otherwise what one of its things cannot: another thing can, or its words say how.
+
+        Ten folds do not keep a patient's scans together; "ten folds, each patient in one" do. A service or setting
+        does not become another by words, and neither does what a stem asks the wrong one of.
+        """
+        if any(capability in self._base.things[other].can for other in judged.things):
+            return True
+        described = thing.kind is Kind.TECHNIQUE and capability in judged.claims
+        return described and not stem.asks_for_the_wrong_one
 
     def _said(self, stem: Stem, known: Known) -> tuple[str, ...]:
         statements = stem.scenario.by_name

@@ -48,7 +48,7 @@ class Name:
         if self.capital and (self.ordinary or (self.short and len(words) < 4)):
             if begins and not self.short:
                 return False
-            return words.isupper() or words.rstrip("s").isupper() if self.short else words[:1].isupper()
+            return words[1:].rstrip("s").isupper() if self.short else words[:1].isupper()  # mAP is no map
         said = words.lower()
         return said.rstrip("s") == self.words.rstrip("s") or _derived(said, self.words)
 
