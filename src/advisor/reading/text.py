@@ -57,6 +57,8 @@ class Prompt:
 def pipeline() -> Language:
     """SpaCy's English tokeniser and its rule-based sentence splitter; no model is loaded. Lines end sentences too."""
     nlp = spacy.blank("en")
+    # An "id" is an identifier here, and no "I'd" without its apostrophe.
+    nlp.tokenizer.rules = {form: parts for form, parts in nlp.tokenizer.rules.items() if form != "id"}
     nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", ";"]})
     return nlp
 
