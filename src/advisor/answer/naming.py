@@ -24,6 +24,8 @@ _TOO_COMMON = frozenset((
     "pipeline", "policy", "queue", "record", "role", "scaling", "schedule", "search", "service", "services",
     "stream", "table", "training", "volume",
 ))  # fmt: skip
+# Names that are words of plain English too, though the rule base writes none of them in lower case.
+_ENGLISH = ("cart", "clarify", "inspector", "lime", "mice", "neuron", "panorama", "personalise", "shield", "wavelength")
 _ARTICLES = frozenset(("a", "an", "the", "its", "their"))
 
 
@@ -50,7 +52,7 @@ class Name:
                 return False
             return words[1:].rstrip("s").isupper() if self.short else words[:1].isupper()  # mAP is no map
         said = words.lower()
-        return said.rstrip("s") == self.words.rstrip("s") or _derived(said, self.words)
+        return said.rstrip("s") == self.words.rstrip("s") or (not self.capital and _derived(said, self.words))
 
 
 def _derived(said: str, name: str) -> bool:
@@ -77,6 +79,7 @@ class Names:
         self._matcher = PhraseMatcher(pipeline().vocab, attr="LEMMA")
         self._names: dict[str, list[Name]] = {}
         ordinary = _prose(base)
+        plain = frozenset(map(stem, (*ordinary, *_ENGLISH)))
         for thing in base.things.values():
             for name in names_of(thing):
                 words = [token.text for token in pipeline().make_doc(name.words) if token.text not in _ARTICLES]
@@ -85,7 +88,7 @@ class Names:
                 key = " ".join(map(stem, words))
                 if key not in self._names:
                     self._matcher.add(key, [_doc(list(map(stem, words)))])
-                kept = dataclasses.replace(name, ordinary=len(words) == 1 and words[0] in ordinary)
+                kept = dataclasses.replace(name, ordinary=len(words) == 1 and stem(words[0]) in plain)
                 self._names.setdefault(key, []).append(kept)
 
     def find(self, prompt: Prompt) -> tuple[Mention, ...]:
@@ -126,7 +129,7 @@ def _doc(tokens: list[str]) -> Doc:
 def names_of(thing: Thing) -> frozenset[Name]:
     """A thing's names: with and without `Amazon`, `AWS`, and what stands in brackets."""
     proper = thing.kind in (Kind.SERVICE, Kind.FEATURE)
-    found = {Name(thing.id, thing.id.replace("-", " "))}
+    found = {Name(thing.id, thing.id.replace("-", " "), proper)}
     for name in (thing.name, *thing.also_called, *thing.formerly):
         for words in _variants(name):
             capital = words.isupper() or (proper and words[:1].isupper())

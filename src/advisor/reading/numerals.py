@@ -22,7 +22,7 @@ ARTICLES = ("a", "an")
 _PAIRS = ("a couple of", "a couple")
 _WORDS = {**_UNITS, **_TENS, **_TEENS, **_MANY, **dict.fromkeys(ARTICLES, 1.0), **dict.fromkeys(_PAIRS, 2.0)}
 # Words that a pattern may write and a text may hold as a count.
-NUMBERS = {word: value for word, value in {**_UNITS, **_TENS, **_TEENS}.items() if word != "one"}
+NUMBERS = {word: value for word, value in {"zero": 0.0, **_UNITS, **_TENS, **_TEENS}.items() if word != "one"}
 SCALES = {
     "hundreds": 1e2, "hundred": 1e2, "thousands": 1e3, "thousand": 1e3, "millions": 1e6, "million": 1e6,
     "billions": 1e9, "billion": 1e9, "dozen": 12.0, "bn": 1e9, "k": 1e3, "m": 1e6, "b": 1e9,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
+from typing import Any, cast
 
 import spacy
 from spacy.language import Language
@@ -59,6 +60,8 @@ class Prompt:
 def pipeline() -> Language:
     """SpaCy's English tokeniser and its rule-based sentence splitter; no model is loaded. Lines end sentences too."""
     nlp = spacy.blank("en")
+    # An "id" is an identifier here, and no "I'd" without its apostrophe.
+    cast(Any, nlp.tokenizer).add_special_case("id", [{"ORTH": "id"}])
     nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", ";"]})
     return nlp
 
