@@ -185,10 +185,17 @@ def strength_of(sentence: Span, start: int, end: int) -> Strength:
     return Strength.MUST
 
 
+def _asks(tokens: list[Token]) -> bool:
+    """Whether a sentence is a question after something: "How should ...?"."""
+    return tokens[-1].text == "?" and tokens[0].text in ("how", "what", "which", "where", "when", "who")
+
+
 def _modals(tokens: list[Token], first: int, last: int) -> Iterator[Strength]:
     for index in range(first, last):
         word = tokens[index].text
         following = [token.text for token in tokens[index + 1 : index + 3]]
+        if word == "should" and _asks(tokens):
+            continue  # "How should it be split so that ..." asks for a way and wishes nothing
         if word in _SOFT or (word == "would" and (_WISHED | _SOFT_LATER) & set(following)):
             yield Strength.SHOULD
         elif word in _HARD or (word, *following[:1]) in (("can", "not"), ("has", "to"), ("have", "to"), ("had", "to")):
