@@ -79,7 +79,7 @@ def _part(written: str) -> Part:
     exact = any(marked)
     if exact and not all(marked):
         raise PatternError(f"`{written}` mixes exact words with others", f"write `{EXACT}` before each or before none")
-    for word in (alternative.removeprefix(EXACT) for alternative in alternatives):
+    for word in (alternative.removeprefix(EXACT) if exact else alternative for alternative in alternatives):
         quantity = _QUANTITY.match(word)
         if quantity and quantity[1] in QUANTITIES:
             quantities.append(quantity[1])
