@@ -65,8 +65,9 @@ class Answerer:
 
     def _chosen(self, stem: Stem, judged: Iterable[Judged], count: int) -> list[Judged]:
         """The option that survives best; of several that go together, each next one adds most to what is met."""
-        if count == 1 and stem.asks_for_the_wrong_one:
-            return [max(judged, key=lambda one: (self._guess(stem, one), one.letter))]
+        if stem.asks_for_the_wrong_one:
+            worst = sorted(judged, key=lambda one: (self._guess(stem, one), one.letter), reverse=True)
+            return worst[:count]
         chosen: list[Judged] = []
         rest = sorted(judged, key=lambda one: one.letter)
         while len(chosen) < count:
