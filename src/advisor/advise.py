@@ -78,7 +78,10 @@ class Advisor:
 
     def settle(self, scenario: Scenario) -> tuple[Derivation, dict[str, Settled]]:
         """What follows from a scenario, and how each decision ends."""
-        derivation = infer(self.snapshot, complete(self.snapshot, scenario), self.evaluator)
+        return self._settled(complete(self.snapshot, scenario))
+
+    def _settled(self, completed: Scenario) -> tuple[Derivation, dict[str, Settled]]:
+        derivation = infer(self.snapshot, completed, self.evaluator)
         return derivation, decide(self.snapshot, derivation, costs=True)
 
     @functools.cached_property
@@ -89,7 +92,7 @@ class Advisor:
     def would_change(self, scenario: Scenario, decision: str, option: str) -> WouldChange | None:
         """The smallest change of stated facts that makes an option recommended; None where there is none."""
         scenario = complete(self.snapshot, scenario)
-        derivation, settled = self.settle(scenario)
+        derivation, settled = self._settled(scenario)
         applies = decision in settled and option in settled[decision].decision.options
         return Changes(self.space, scenario, derivation, settled).would_change(decision, option) if applies else None
 
@@ -160,7 +163,7 @@ class Advisor:
         each of them takes longer than the verdicts. Raises InputError where the facts contradict each other.
         """
         scenario = complete(self.snapshot, scenario)
-        derivation, settled = self.settle(scenario)
+        derivation, settled = self._settled(scenario)
         unknowns = dependences(self.space, scenario, derivation, settled)
         explainer = Explainer(self.snapshot, scenario, derivation)
         decisions = tuple(self._decision(item, settled, explainer, unknowns[name]) for name, item in settled.items())

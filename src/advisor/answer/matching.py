@@ -43,11 +43,10 @@ def sides_of(stem: str, options: Mapping[str, str]) -> Sides | None:
 
 def _pairs(option: str) -> dict[str, str]:
     """The pairs an option makes, from the first label to the second; empty where it makes fewer than two."""
+    if _ROW.match(option):
+        return {str(number): label for number, label in enumerate(re.findall(r"\b[A-Za-z]\b", option), 1)}
     found = dict(_PAIR.findall(option))
-    if len(found) > 1 and not _ROW.match(option):
-        return found
-    row = re.findall(r"\b[A-Za-z]\b", option) if _ROW.match(option) else []
-    return {str(number): label for number, label in enumerate(row, 1)}
+    return found if len(found) > 1 else {}
 
 
 def _texts(stem: str, labels: Iterable[str]) -> dict[str, str]:
