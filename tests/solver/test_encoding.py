@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from advisor.advise import Advisor, advisor_at, build
 from advisor.engine.direct import DirectEvaluator
+from advisor.engine.infer import infer
 from advisor.engine.program import compile_snapshot
 from advisor.errors import InputError
 from advisor.rulebase.load import assemble
@@ -21,6 +22,7 @@ from advisor.solver.encode import Encoding
 from advisor.solver.judge import Judge
 from advisor.solver.pin import pinned
 from advisor.solver.sweep import Sweep
+from advisor.verdict import decide
 from advisor.vocabulary import Verdict
 from solver_bases import SMALL, TODAY, drawn, examples
 
@@ -59,10 +61,9 @@ class Proofs:
 
 
 def engine(advisor: Advisor, scenario: Scenario) -> dict[tuple[str, str, str], bool] | None:
-    """The same from the engine."""
-    direct = Advisor(advisor.snapshot, advisor.program, advisor.direct, advisor.direct)
+    """The same from inference and verdicts: rules alone, as the terms know nothing of formulas and costs."""
     try:
-        _, settled = direct.settle(scenario)
+        settled = decide(advisor.snapshot, infer(advisor.snapshot, scenario, advisor.direct))
     except InputError:
         return None
     found = {}
