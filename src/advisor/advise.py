@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from advisor.cost.book import REGION
 from advisor.cost.costs import Candidate, cost_of, curves_of
+from advisor.cost.figures import Figures
 from advisor.cost.model import Cost, CostCurves
 from advisor.engine.choose import best_evaluator
 from advisor.engine.complete import complete
@@ -82,7 +83,7 @@ class Advisor:
 
     def _settled(self, completed: Scenario) -> tuple[Derivation, dict[str, Settled]]:
         derivation = infer(self.snapshot, completed, self.evaluator)
-        return derivation, decide(self.snapshot, derivation, costs=True)
+        return derivation, decide(self.snapshot, derivation, costs=Figures())
 
     @functools.cached_property
     def space(self) -> Space:

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from advisor.cost.estimate import Estimator
+from advisor.cost.figures import Figures
 from advisor.cost.model import Figure
 from advisor.cost.options import DECIDED
 from advisor.engine.derivation import Derivation, Outcome
@@ -73,9 +74,9 @@ def decide(
     before: Before | None = None,
     *,
     asked: frozenset[str] = frozenset(),
-    costs: bool = False,
+    costs: Figures | None = None,
 ) -> dict[str, Settled]:
-    """Every applicable decision, settled; upstream decisions first. With `costs`, estimates break ties.
+    """Every applicable decision, settled; upstream decisions first. With `costs`, estimates break ties, and are kept.
 
     A decision that is `asked` applies as well where its condition is only unknown, whatever comes upstream of it.
 
@@ -86,7 +87,7 @@ def decide(
     at least one of its options goes with that one.
     """
     priorities = _priorities(derivation)
-    estimating = costs and cost_comes_first(derivation)
+    estimating = costs is not None and cost_comes_first(derivation)
     estimator = Estimator(snapshot.base.prices, derivation.values()) if estimating else None
     settled: dict[str, Settled] = {}
     for decision in snapshot.decisions.values():
@@ -102,9 +103,9 @@ def decide(
             continue
         outcomes = derivation.outcomes[decision.id]
         item = _taken_over(decision, outcomes, upstream, before)
-        if estimator is not None and decision.id in DECIDED:
+        if costs is not None and estimator is not None and decision.id in DECIDED:
             # Estimates read facts that no rule of the decision does, so nothing can be taken over.
-            item = _by_cost(_settle(decision, outcomes, upstream, priorities), estimator)
+            item = _by_cost(_settle(decision, outcomes, upstream, priorities), estimator, costs)
         settled[decision.id] = item or _settle(decision, outcomes, upstream, priorities)
         chosen = settled[decision.id].recommended
         if estimator is not None and chosen is not None:
@@ -189,7 +190,7 @@ def _settle(
     return Settled(decision, Status.RECOMMENDED, best, (*ranked, *fallen))
 
 
-def _by_cost(item: Settled, estimator: Estimator) -> Settled:
+def _by_cost(item: Settled, estimator: Estimator, kept: Figures) -> Settled:
     """Of the options that only the default order puts behind the first, the cheapest: where ranges do not touch.
 
     An option gives way to one that is cheaper at its dearest than it is at its cheapest; of those that give way to
@@ -198,7 +199,7 @@ def _by_cost(item: Settled, estimator: Estimator) -> Settled:
     level = [s for s in item.standings if s.verdict is Verdict.RECOMMENDED or s.behind == DEFAULT_ORDER]
     if len(level) < 2:
         return item
-    figures = {s.option: estimator.figure(item.decision.id, s.option) for s in level}
+    figures = {s.option: kept.of(estimator, item.decision.id, s.option) for s in level}
 
     def cheaper(one: str, other: str) -> bool:
         mine, theirs = figures[one], figures[other]

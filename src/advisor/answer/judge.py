@@ -17,6 +17,7 @@ from advisor.answer.model import OptionReason
 from advisor.answer.naming import Mention, Names
 from advisor.answer.similarity import Cards, words_of
 from advisor.answer.stem import asks_for_the_wrong_one
+from advisor.cost.figures import Figures
 from advisor.engine.derivation import Derivation, Known
 from advisor.errors import InputError
 from advisor.explain.reasons import Explainer
@@ -159,7 +160,7 @@ class Judge:
             for decision in self._advisor.snapshot.decisions.values()
             if len({chosen for things in own.values() if (chosen := frozenset(things) & set(decision.options))}) > 1
         )
-        settled = decide(self._advisor.snapshot, stem.derivation, asked=asked, costs=True)
+        settled = decide(self._advisor.snapshot, stem.derivation, asked=asked, costs=Figures())
         return dataclasses.replace(stem, settled=settled)
 
     def _one(self, stem: Stem, text: str, judged: Judged) -> Judged:

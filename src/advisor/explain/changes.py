@@ -6,6 +6,7 @@ import functools
 import itertools
 from collections.abc import Iterable, Mapping
 
+from advisor.cost.figures import Figures
 from advisor.engine.derivation import Derivation
 from advisor.engine.infer import infer_again
 from advisor.errors import InputError
@@ -38,6 +39,7 @@ class Changes:
         self._space, self._scenario = space, scenario
         self._derivation, self._settled = derivation, dict(settled)
         self._searches: dict[str, Search] = {}
+        self._figures = Figures()
 
     def added_to(self, decisions: Iterable[DecisionAdvice]) -> tuple[DecisionAdvice, ...]:
         """The advice with what would make each option right that is not recommended."""
@@ -211,4 +213,4 @@ class Changes:
             derivation = infer_again(snapshot, scenario, self._derivation)
         except InputError:
             return None
-        return derivation, decide(snapshot, derivation, (self._derivation, self._settled), costs=True)
+        return derivation, decide(snapshot, derivation, (self._derivation, self._settled), costs=self._figures)

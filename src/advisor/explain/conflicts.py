@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator
 
+from advisor.cost.figures import Figures
 from advisor.engine.derivation import Derivation
 from advisor.engine.direct import truth
 from advisor.engine.infer import infer_again
@@ -38,6 +39,7 @@ class Conflicts:
         explainer: Explainer,
     ) -> None:
         self._space, self._scenario, self._settled = space, scenario, settled
+        self._figures = Figures()
         self._derivation, self._explainer = derivation, explainer
         self._supports = Supports(space.snapshot, scenario, derivation)
 
@@ -131,7 +133,7 @@ class Conflicts:
             derivation = infer_again(snapshot, changed, self._derivation)
         except InputError:
             return None
-        return decide(snapshot, derivation, (self._derivation, self._settled), costs=True)
+        return decide(snapshot, derivation, (self._derivation, self._settled), costs=self._figures)
 
 
 def _hitting(clashing: Sets) -> Sets:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from advisor.cost.figures import Figures
 from advisor.engine.derivation import Derivation, Outcome
 from advisor.engine.infer import infer_again
 from advisor.engine.program import Program
@@ -51,12 +52,13 @@ class _Replay:
 
     def __init__(self, space: Space, scenario: Scenario, derivation: Derivation, settled: dict[str, Settled]) -> None:
         self._space, self._scenario, self._before = space, scenario, (derivation, settled)
+        self._figures = Figures()
 
     def __call__(self, decision: str, fact: str, value: Value) -> str:
         snapshot = self._space.only(decision)
         scenario = self._scenario.having(Statement(name=fact, value=value))
         derivation = infer_again(snapshot, scenario, self._before[0])
-        after = decide(snapshot, derivation, self._before, costs=True)
+        after = decide(snapshot, derivation, self._before, costs=self._figures)
         return after[decision].recommended or "conflict"
 
 

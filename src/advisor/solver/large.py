@@ -6,9 +6,8 @@ Results depend on the question alone and not on what was asked before, so the sa
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 import z3
 
@@ -28,10 +27,14 @@ TIMEOUT_MS = 10_000
 
 
 class Large:
-    """A z3 encoding in a thread of its own, so that it serves every thread and is touched by one."""
+    """A z3 encoding for each decision, in a thread of their own, so that they serve every thread and one touches them.
+
+    One encoding for all decisions would be half as fast: z3 goes over everything that was ever asserted.
+    """
 
     def __init__(self, snapshot: Snapshot, program: Program) -> None:
         self._snapshot, self._program = snapshot, program
+        self._workers: dict[str, _Worker] = {}
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="z3")
 
     def fewest(
@@ -42,8 +45,8 @@ class Large:
         `facts` are those that may change, `least` a number that is known to be too small by one. Facts of
         `pivots` have to be known. Raises Undecided.
         """
-        ask = functools.partial(_fewest, scenario, decision, option, facts, least, pivots)
-        return self._thread.submit(lambda: ask(self._worker)).result()
+        ask = functools.partial(_fewest, scenario, option, facts, least, pivots)
+        return self._thread.submit(lambda: ask(self._worker(decision))).result()
 
     def change(
         self,
@@ -59,50 +62,62 @@ class Large:
 
         The priorities, where they are among the facts to change, are left to the caller.
         """
-        ask = functools.partial(_change, scenario, decision, option, steps, size, cited, pivots)
-        return self._thread.submit(lambda: ask(self._worker)).result()
+        ask = functools.partial(_change, scenario, option, steps, size, cited, pivots)
+        return self._thread.submit(lambda: ask(self._worker(decision))).result()
 
-    @functools.cached_property
-    def _worker(self) -> _Worker:
-        return _Worker(self._snapshot, self._program)
+    def _worker(self, decision: str) -> _Worker:
+        if decision not in self._workers:
+            self._workers[decision] = _Worker(self._snapshot, self._program, decision)
+        return self._workers[decision]
 
 
 class _Worker:
-    """The encoding, and a solver that holds its constraints and, one level up, what a scenario states."""
+    """The encoding of one decision, and a solver that holds its constraints.
 
-    def __init__(self, snapshot: Snapshot, program: Program) -> None:
+    What a scenario states is asserted one level up, and what is asked of it two levels up. Both stay until something
+    else is asked, so that z3 keeps what it has learned.
+    """
+
+    def __init__(self, snapshot: Snapshot, program: Program, decision: str) -> None:
         self.encoding = Encoding(snapshot, program)
-        self.judge = Judge(self.encoding)
         self.solver = z3.Solver(ctx=self.encoding.context)
         self.solver.set("timeout", TIMEOUT_MS)
+        self._decision = Judge(self.encoding).decision(decision)
+        self._goals: dict[tuple[str, tuple[str, ...]], z3.BoolRef] = {}
+        self._goal: z3.BoolRef | None = None
         self._added = 0
         self._pinned: _Pinned | None = None
 
-    @contextmanager
-    def question(
-        self, scenario: Scenario, decision: str, option: str, facts: Sequence[str], pivots: Sequence[str]
-    ) -> Iterator[_Pinned]:
-        """One scenario, decision and option, asserted while it is asked about; facts of `facts` may change."""
-        terms = self.judge.decision(decision)
-        goal = [terms.applies, terms.recommended(option), *(self.encoding.fact(name).known for name in pivots)]
+    def question(self, scenario: Scenario, option: str, facts: Sequence[str], pivots: Sequence[str]) -> _Pinned:
+        """Asserts one scenario but for `facts`, which may change, and that an option is recommended."""
+        goal = self._goal_of(option, tuple(pivots))
         for name in facts:
             self.encoding.fact(name)
         pinned = self._pin(scenario, facts)
-        self.solver.push()
-        self.solver.add(self.encoding.every(goal))
-        try:
-            yield pinned
-        finally:
-            self.solver.pop()
+        if self._goal is not goal:
+            self.solver.pop(self.solver.num_scopes() - 1)
+            self.solver.push()
+            self.solver.add(goal)
+            self._goal = goal
+        return pinned
+
+    def _goal_of(self, option: str, pivots: tuple[str, ...]) -> z3.BoolRef:
+        """That an option is recommended and some facts are known: a name for it, defined once."""
+        if (option, pivots) not in self._goals:
+            known = [self.encoding.fact(name).known for name in pivots]
+            terms = [self._decision.applies, self._decision.recommended(option), *known]
+            goal = self.encoding.variable(f"{option}?{len(pivots)}")
+            self.encoding.constraints.append(self.encoding.implies(goal, self.encoding.every(terms)))
+            self._goals[option, pivots] = goal
+        return self._goals[option, pivots]
 
     def _pin(self, scenario: Scenario, facts: Sequence[str]) -> _Pinned:
         """What a scenario states, asserted anew only where it is another one or the encoding has grown."""
         asked = (scenario.statements, frozenset(facts), len(self.encoding.facts))
         if self._pinned is None or self._pinned.asked != asked or self._added != len(self.encoding.constraints):
-            if self._pinned is not None:
-                self.solver.pop()
+            self.solver.pop(self.solver.num_scopes())
             self.solver.add(self.encoding.constraints[self._added :])
-            self._added = len(self.encoding.constraints)
+            self._added, self._goal = len(self.encoding.constraints), None
             self.solver.push()
             self._pinned = _Pinned(self.encoding, scenario, asked)
             self.solver.add(self.encoding.every(self._pinned.stated))
@@ -147,30 +162,24 @@ class _Pinned:
 
 
 def _fewest(
-    scenario: Scenario,
-    decision: str,
-    option: str,
-    facts: Sequence[str],
-    least: int,
-    pivots: Sequence[str],
-    worker: _Worker,
+    scenario: Scenario, option: str, facts: Sequence[str], least: int, pivots: Sequence[str], worker: _Worker
 ) -> tuple[int, bool] | None:
-    with worker.question(scenario, decision, option, facts, pivots) as question:
-        if not worker.possible():
+    question = worker.question(scenario, option, facts, pivots)
+    kept = [worker.encoding.no(question.changed[PRIORITIES])] if PRIORITIES in question.changed else []
+    for count in range(least, len(question.changed) + 1):
+        bound = question.at_most(count)
+        if worker.possible(bound, *kept):
+            return count, False
+        if kept and worker.possible(bound):
+            return count, True
+        # Asked only here: nearly always the first count does it.
+        if count == least and not worker.possible():
             return None
-        kept = [worker.encoding.no(question.changed[PRIORITIES])] if PRIORITIES in question.changed else []
-        for count in range(least, len(question.changed) + 1):
-            bound = question.at_most(count)
-            if worker.possible(bound, *kept):
-                return count, False
-            if kept and worker.possible(bound):
-                return count, True
-    raise AssertionError("some change is possible, so there is a smallest one")
+    return None
 
 
 def _change(
     scenario: Scenario,
-    decision: str,
     option: str,
     steps: Sequence[Step],
     size: tuple[int, bool],
@@ -181,7 +190,9 @@ def _change(
     by_fact: dict[str, list[Step]] = {}
     for step in steps:
         by_fact.setdefault(step.fact, []).append(step)
-    with worker.question(scenario, decision, option, list(by_fact), pivots) as question:
+    question = worker.question(scenario, option, list(by_fact), pivots)
+    worker.solver.push()
+    try:
         worker.solver.add(question.at_most(size[0]))
         if PRIORITIES in question.changed and not size[1]:
             worker.solver.add(worker.encoding.no(question.changed[PRIORITIES]))
@@ -190,6 +201,8 @@ def _change(
         _minimise(worker, [(term, 1) for name, term in question.changed.items() if name.startswith("needs.")])
         chosen = _chosen(worker, question)
         return tuple(_step(worker, name, by_fact[name]) for name in chosen if name != PRIORITIES)
+    finally:
+        worker.solver.pop()
 
 
 Weighted = list[tuple[z3.BoolRef, int]]

@@ -65,13 +65,23 @@ def _eligible(targets: Targets) -> tuple[Bits, list[Alive]]:
     where = sweep.full & ~sweep.contradictory
     groups: list[Alive] = []
     for (swept, target), (_, host) in zip(targets, [(None, None), *targets], strict=False):
-        where &= sweep.condition(swept.decision.applies).holds
+        where &= sweep.condition(swept.decision.applies).holds & ~swept.eliminated[target]
+        for rival in _going_before(swept, target, host):
+            where &= swept.eliminated[rival]
         if not where or (host is not None and not _goes_with(swept, host)):
             return 0, []
         groups.append(dict(swept.before_priorities(host)))
         where &= groups[-1][target]
     # Elsewhere nothing is asked, and most options survive nowhere that a target does.
     return where, [{option: left for option, bits in group.items() if (left := bits & where)} for group in groups]
+
+
+def _going_before(swept: Swept, target: str, host: str | None) -> list[str]:
+    """The options that any order puts before a target which does not go with the chosen host, while they survive."""
+    hosts = swept.decision.belongs_to
+    if host is None or host in hosts.get(target, (host,)):
+        return []
+    return [option for option in swept.decision.options if host in hosts.get(option, (host,))]
 
 
 def _goes_with(swept: Swept, host: str) -> bool:
@@ -89,7 +99,9 @@ def _among_the_best(swept: Swept, alive: Alive, target: str, criterion: Criterio
 def _name(targets: Targets, groups: list[Alive], criterion: Criterion, where: Bits) -> None:
     """Puts a criterion next among the priorities of some variants: rivals that are behind by it are dropped there."""
     for (swept, _), alive in zip(targets, groups, strict=True):
-        group = {option: bits & where for option, bits in alive.items()}
-        swept.rank(group, criterion)
-        for option in alive:
-            alive[option] &= ~where | group[option]
+        here = {option: found for option, bits in alive.items() if (found := bits & where)}
+        left = dict(here)
+        swept.rank(left, criterion)
+        for option, bits in here.items():
+            if left[option] != bits:
+                alive[option] ^= bits ^ left[option]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from advisor.advise import Advisor
+from advisor.cost.figures import Figures
 from advisor.engine.derivation import Derivation
 from advisor.engine.infer import infer
 from advisor.errors import InputError
@@ -89,7 +90,7 @@ def prove(advisor: Advisor, decision: str, scenario: Scenario) -> Proof | None:
         derivation = infer(snapshot, scenario, advisor.direct)
     except InputError:
         return None
-    settled = decide(snapshot, derivation, costs=True)
+    settled = decide(snapshot, derivation, costs=Figures())
     if decision not in settled:
         return None
     options = snapshot.decisions[decision].options
