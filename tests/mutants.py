@@ -225,9 +225,10 @@ def ended_with(item: Promise, mutant: Mutant, snapshot: Snapshot) -> Ended:
     for rule in snapshot.rules[home]:
         if mutant.original.id in {other.id for other in exceptions_of(snapshot_at(item.date), rule)}:
             touched.add(rule.id)
-    kept = {outcome.rule.id: outcome for outcome in before.outcomes[home] if outcome.rule.id not in touched}
-    result = {rule.id: truth(rule.when, item.values) for rule in snapshot.rules[home] if rule.id in touched}
-    own = _with_exceptions(snapshot, snapshot.rules[home], result, before.facts, kept)
+    rules, earlier = snapshot.rules[home], before.by_rule[home]
+    result = {rule.id: truth(rule.when, item.values) for rule in rules if rule.id in touched}
+    anew = _with_exceptions(snapshot, [rule for rule in rules if rule.id in touched], result, before.facts, earlier)
+    own = tuple(anew.get(rule.id) or earlier[rule.id] for rule in rules)
     outcomes = {**{name: before.outcomes[name] for name in snapshot.decisions}, home: own}
     derivation = dataclasses.replace(before, outcomes=outcomes)
     return derivation, decide(snapshot, derivation, item.ended)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -51,6 +52,16 @@ class Derivation:
     applies: Mapping[str, bool | None]
     outcomes: Mapping[str, tuple[Outcome, ...]]
     engine: str
+
+    @functools.cached_property
+    def by_rule(self) -> dict[str, dict[str, Outcome]]:
+        """The outcomes of each decision by rule, in their order."""
+        return {name: {outcome.rule.id: outcome for outcome in found} for name, found in self.outcomes.items()}
+
+    @functools.cached_property
+    def implied_by(self) -> dict[str, Outcome]:
+        """The outcomes of the implications by rule."""
+        return {outcome.rule.id: outcome for outcome in self.implications}
 
     def values(self) -> dict[str, Value]:
         """The value of every known fact."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from advisor.engine.derivation import Derivation, Known, Outcome
 from advisor.engine.direct import compile_condition
@@ -37,7 +37,8 @@ def infer(snapshot: Snapshot, scenario: Scenario, evaluator: Evaluator) -> Deriv
     for decision in snapshot.decisions:
         result = evaluator.evaluate(decision, values)
         applies[decision] = result[APPLIES]
-        found[decision] = _with_exceptions(snapshot, snapshot.rules[decision], result, facts, {})
+        outcomes = _with_exceptions(snapshot, snapshot.rules[decision], result, facts, {})
+        found[decision] = tuple([outcomes[rule.id] for rule in snapshot.rules[decision]])
     return Derivation(facts, tuple(implications), applies, found, evaluator.name)
 
 
@@ -58,8 +59,9 @@ def infer_again(snapshot: Snapshot, scenario: Scenario, before: Derivation) -> D
         applies[decision] = compile_condition(snapshot.decisions[decision].applies)(values)
         touched = {rule.id: rule for fact in changed for rule in snapshot.readers[decision].get(fact, ())}
         result = {rule.id: compile_condition(rule.when)(values) for rule in touched.values()}
-        kept = {outcome.rule.id: outcome for outcome in before.outcomes[decision] if outcome.rule.id not in touched}
-        found[decision] = _with_exceptions(snapshot, snapshot.rules[decision], result, facts, kept)
+        earlier = before.by_rule[decision]
+        anew = _with_exceptions(snapshot, touched.values(), result, facts, earlier)
+        found[decision] = tuple([anew.get(rule, outcome) for rule, outcome in earlier.items()])
     return Derivation(facts, implications, applies, found, "direct")
 
 
@@ -72,7 +74,7 @@ def _facts_again(
     if changed.isdisjoint(snapshot.implying):
         return {**{name: before.facts[name] for name in concluded}, **facts}, before.implications
     implications: list[Outcome] = []
-    kept = {outcome.rule.id: outcome for outcome in before.implications}
+    kept = before.implied_by
     for stratum, heard in zip(snapshot.strata, snapshot.heard, strict=True):
         # What a stratum reads is settled before it: a rule that reads nothing new comes out as it did.
         touched = {name for fact in _changed(facts, before.facts) for name in heard.get(fact, ())}
@@ -172,21 +174,26 @@ def _weight(part: tuple[str, ...], facts: Mapping[str, Known]) -> tuple[int, int
 
 def _with_exceptions(
     snapshot: Snapshot,
-    rules: tuple[Rule, ...],
+    rules: Iterable[Rule],
     result: Mapping[str, Truth],
     facts: Mapping[str, Known],
-    settled: dict[str, Outcome],
-) -> tuple[Outcome, ...]:
-    def settle(rule: Rule) -> Outcome:
-        own = _outcome(rule, result[rule.id], facts)
-        exceptions = snapshot.exceptions.get(rule.id)
-        settled[rule.id] = _lifted(own, list(map(outcome, exceptions))) if exceptions else own
-        return settled[rule.id]
+    earlier: Mapping[str, Outcome],
+) -> dict[str, Outcome]:
+    """The outcomes of some rules under their exceptions; those without a result are as they were earlier."""
+    settled: dict[str, Outcome] = {}
 
     def outcome(rule: Rule) -> Outcome:
-        return settled.get(rule.id) or settle(rule)
+        if rule.id not in result:
+            return earlier[rule.id]
+        if rule.id not in settled:
+            own = _outcome(rule, result[rule.id], facts)
+            exceptions = snapshot.exceptions.get(rule.id)
+            settled[rule.id] = _lifted(own, list(map(outcome, exceptions))) if exceptions else own
+        return settled[rule.id]
 
-    return tuple([settled.get(rule.id) or settle(rule) for rule in rules])
+    for rule in rules:
+        outcome(rule)
+    return settled
 
 
 def _lifted(own: Outcome, exceptions: list[Outcome]) -> Outcome:
