@@ -7,10 +7,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from advisor.advise import Advisor
-from advisor.answer.arithmetic import Result, compute, names_value
+from advisor.answer.arithmetic import compute, names_value
 from advisor.answer.judge import Judge, Judged, Stem, burden, understand
 from advisor.answer.matching import sides_of
 from advisor.answer.model import Answered, OptionReason, OptionVerdict, Question, Standing
+from advisor.answer.result import Result
 from advisor.answer.sequence import Sequences, misplaced, row_of, steps_of, told
 from advisor.answer.stem import how_many
 from advisor.answer.verdicts import verdict_of

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from advisor.answer.groups import label_bias
-from advisor.answer.lists import components, heaviest_term, term_matrix, whisker
+from advisor.answer.lists import components, heaviest_term, term_matrix, whiskers
+from advisor.answer.result import NUMBER, Result, number
 from advisor.answer.thresholds import cheapest
 from advisor.engine.complete import complete
 from advisor.facts import OutOfBoundsError, parse_value
@@ -35,46 +35,13 @@ _TOLD = {
         r"wrongly flag(?:s|ged)",
     ),
 }
-_NUMBER = r"([0-9][0-9,]*(?:\.[0-9]+)?)"
-
-
-@dataclass(frozen=True)
-class Result:
-    """A computed value: `formula` with the numbers in it, as a learner would write it down.
-
-    `written` is the text an option must show where the result is no single number.
-    """
-
-    name: str
-    value: float
-    formula: str
-    source: str
-    written: str = ""
 
 
 def compute(stem: str, snapshot: Snapshot) -> Iterator[Result]:
     """Every result that the numbers of a stem allow and its words ask for."""
     yield from _by_formulas(stem, snapshot)
-    for name, end, written in whisker(stem):
-        yield Result(name, end, written, "textbook: Tukey, Exploratory Data Analysis")
-    least = cheapest(stem)
-    if least is not None:
-        yield Result("threshold", least[0], f"errors times what each costs: {least[1]}", "course 3.5")
-    for name, value, text in label_bias(stem):
-        source = "https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-measure-data-bias.html"
-        yield Result(name, value, text, source)
-    kept = components(stem)
-    if kept is not None:
-        yield Result("components", float(kept[0]), kept[1], "textbook: Jolliffe, Principal Component Analysis")
-    term = heaviest_term(stem)
-    if term is not None:
-        source = "textbook: Manning, Raghavan and Schütze, Introduction to Information Retrieval, 6.2"
-        yield Result("heaviest term", 0.0, term[1], source, written=term[0])
-    matrix = term_matrix(stem)
-    if matrix:
-        source = "https://docs.aws.amazon.com/machine-learning/latest/dg/data-transformations-reference.html"
-        written = f"sentences x distinct terms = {matrix[0]} x {matrix[1]}"
-        yield Result("term matrix", float(matrix[1]), written, source, written=f"{matrix[0]} x {matrix[1]}")
+    for working_out in (whiskers, cheapest, label_bias, components, heaviest_term, term_matrix):
+        yield from working_out(stem)
 
 
 def _by_formulas(stem: str, snapshot: Snapshot) -> Iterator[Result]:
@@ -111,8 +78,8 @@ def _results(stem: str) -> dict[str, str]:
     """So many recognised, missed, wrongly marked."""
     found: dict[str, str] = {}
     for fact, (after, before) in _TOLD.items():
-        match = re.search(rf"(?:{before})\s{_NUMBER}", stem, re.IGNORECASE) or re.search(
-            rf"{_NUMBER}\s(?:[a-z-]{{2,20}}\s){{0,4}}?(?:{after})\b", stem, re.IGNORECASE
+        match = re.search(rf"(?:{before})\s{NUMBER}", stem, re.IGNORECASE) or re.search(
+            rf"{NUMBER}\s(?:[a-z-]{{2,20}}\s){{0,4}}?(?:{after})\b", stem, re.IGNORECASE
         )
         if match:
             found[fact] = match[1]
@@ -121,10 +88,10 @@ def _results(stem: str) -> dict[str, str]:
 
 def _classes(stem: str) -> dict[str, str]:
     """So many of one kind and so many of another: the rarer ones are the positives."""
-    pair = re.search(rf"{_NUMBER} (?:[a-z-]{{2,20}} ){{1,3}}and {_NUMBER} [a-z]{{3}}", stem, re.IGNORECASE)
+    pair = re.search(rf"{NUMBER} (?:[a-z-]{{2,20}} ){{1,3}}and {NUMBER} [a-z]{{3}}", stem, re.IGNORECASE)
     if pair is None:
         return {}
-    rare, common = sorted(pair.groups(), key=lambda number: float(number.replace(",", "")))
+    rare, common = sorted(pair.groups(), key=number)
     return {"dataset.positives": rare, "dataset.negatives": common}
 
 
@@ -141,10 +108,10 @@ def names_value(option: str, result: Result) -> bool:
     """Whether an option gives the result, as a number or a percentage, to the digits it shows."""
     if result.written:
         return result.written in re.sub(r"\s*(?:[x\u00d7*]|by)\s*", " x ", option.lower())
-    for match in re.finditer(rf"{_NUMBER}\s?(%|percent)?", option):
-        number = float(match[1].replace(",", ""))
+    for match in re.finditer(rf"{NUMBER}\s?(%|percent)?", option):
+        shown = number(match[1])
         digits = len(match[1].partition(".")[2])
         for value, percent in ((result.value, False), (result.value * 100, True)):
-            if percent == bool(match[2]) and abs(value - number) <= 0.5 * 10**-digits + 1e-9:
+            if percent == bool(match[2]) and abs(value - shown) <= 0.5 * 10**-digits + 1e-9:
                 return True
     return False

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from advisor.answer.result import Result, number
+
 _MONEY = re.compile(r"(?:[$€]|\b(?:USD|EUR)\s)\s?([0-9][0-9,]*)|\b([0-9][0-9,]*)\s?(?:USD|EUR|dollars|euros?)\b")
 _LABEL = re.compile(r"(?<![0-9.,])0?\.[0-9]{1,2}(?![0-9%])")
 _COUNT = re.compile(r"(?<![0-9.,$])[0-9][0-9,]{0,12}(?![0-9%]|\.[0-9])")
@@ -15,19 +17,19 @@ _ALARM = re.compile(
 )
 
 
-def cheapest(stem: str) -> tuple[float, str] | None:
-    """The threshold with the lowest cost, and the sums; None where a stem gives no counts or prices, or two are level.
+def cheapest(stem: str) -> Iterator[Result]:
+    """The threshold with the lowest cost; nothing where a stem gives no counts or prices, or two are level.
 
     Where it counts what was found and not what was missed, the saving is compared: the sum of positives is the same.
     """
     if not re.search(r"\b(?:threshold|limit|cut-?off)", stem, re.IGNORECASE) or not re.search(
         r"\bcosts?\b", stem, re.IGNORECASE
     ):
-        return None
+        return
     price = _prices(stem)
     rows = list(_rows(stem))
     if price is None or len(rows) < 2:
-        return None
+        return
     miss, alarm = price
     costs: dict[str, float] = {}
     told = []
@@ -39,7 +41,8 @@ def cheapest(stem: str) -> tuple[float, str] | None:
             costs[label] = missed * miss + alarms * alarm
             told.append(f"at {label} {missed:g} x {miss:g} + {alarms:g} x {alarm:g} = {costs[label]:,.10g}")
     best = min(costs, key=lambda label: costs[label])
-    return None if list(costs.values()).count(costs[best]) > 1 else (float(best), "; ".join(told))
+    if list(costs.values()).count(costs[best]) == 1:
+        yield Result("threshold", float(best), f"errors times what each costs: {'; '.join(told)}", "course 3.5")
 
 
 def _prices(stem: str) -> tuple[float, float] | None:
@@ -49,7 +52,7 @@ def _prices(stem: str) -> tuple[float, float] | None:
     for match in _MONEY.finditer(stem):
         clause = stem[max(before, stem.rfind(". ", 0, match.start())) : match.start()]
         error = "miss" if _MISS.search(clause) else "alarm"
-        found.setdefault(error, float((match[1] or match[2]).replace(",", "")))
+        found.setdefault(error, number(match[1] or match[2]))
         before = match.end()
     return (found["miss"], found["alarm"]) if len(found) == 2 else None
 
@@ -62,7 +65,7 @@ def _rows(stem: str) -> Iterator[tuple[str, float | None, float, float]]:
     ends = [*(label.start() for label in labels[1:]), len(stem)]
     for label, end in zip(labels, ends, strict=False):
         told = re.split(r"\.(?:\s|\Z)|\?", stem[label.end() : end])[0]
-        counts = [float(count.replace(",", "")) for count in _COUNT.findall(told)][:2]
+        counts = [number(count) for count in _COUNT.findall(told)][:2]
         if len(counts) < 2:
             continue
         named = sorted((match.start(), kind) for kind in (_MISS, _HIT, _ALARM) if (match := kind.search(told)))

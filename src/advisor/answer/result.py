@@ -1,0 +1,27 @@
+"""A result that was worked out from the numbers of a stem, and how numbers stand in one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# Digits with commas between thousands, and decimals.
+NUMBER = r"([0-9][0-9,]*(?:\.[0-9]+)?)"
+
+
+@dataclass(frozen=True)
+class Result:
+    """A computed value: `formula` with the numbers in it, as a learner would write it down.
+
+    `written` is the text an option must show where the result is no single number.
+    """
+
+    name: str
+    value: float
+    formula: str
+    source: str
+    written: str = ""
+
+
+def number(text: str) -> float:
+    """The number that digits with commas stand for."""
+    return float(text.replace(",", ""))
