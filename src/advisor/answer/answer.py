@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from advisor.answer.matching import sides_of
 from advisor.answer.model import Answered, OptionReason, OptionVerdict, Question, Standing
 from advisor.answer.result import Result
 from advisor.answer.sequence import Sequences, misplaced, row_of, steps_of, told
+from advisor.answer.similarity import words_of
 from advisor.answer.stem import how_many
 from advisor.answer.verdicts import verdict_of
 from advisor.vocabulary import Criterion
@@ -26,6 +28,8 @@ _STEP, _EXTRA, _HEAVIER = 10.0, 2.0, 4.0
 # What an option loses that a rule eliminates or that is closed, and what a point of the loudest lessons weighs: the
 # points of a lesson's situation times those of what it says to do.
 _FALLS, _LESSON = 40.0, 0.1
+# What two options lose that have all their words in common: variants of one step are hardly ever both right.
+_ALIKE = 40.0
 
 
 @dataclass(frozen=True)
@@ -69,14 +73,16 @@ class Answerer:
         if stem.asks_for_the_wrong_one:
             worst = sorted(judged, key=lambda one: (self._guess(stem, one), one.letter), reverse=True)
             return worst[:count]
-        chosen: list[Judged] = []
-        rest = sorted(judged, key=lambda one: one.letter)
-        while len(chosen) < count:
-            met = set[str]().union(*(one.met for one in chosen))
-            best = min(rest, key=lambda one: self._guess(stem, one, met))
-            chosen.append(best)
-            rest.remove(best)
-        return chosen
+        groups = itertools.combinations(sorted(judged, key=lambda one: one.letter), count)
+        return list(min(groups, key=lambda group: self._together(stem, group)))
+
+    def _together(self, stem: Stem, group: Iterable[Judged]) -> float:
+        """How several options rank that are chosen together: each next one counts for what it adds."""
+        rank, met = 0.0, set[str]()
+        for one in sorted(group, key=lambda one: self._guess(stem, one)):
+            rank += self._guess(stem, one, met)
+            met |= one.met
+        return rank + _ALIKE * sum(itertools.starmap(_alike, itertools.combinations(group, 2)))
 
     def _guess(self, stem: Stem, one: Judged, met: AbstractSet[str] = frozenset()) -> float:
         """How an option ranks; smaller is better.
@@ -158,6 +164,12 @@ class Answerer:
                 return _computed(question, hits.pop(), [result])
         together = set.intersection(*named) if named else set()
         return _computed(question, together.pop(), results) if len(together) == 1 else None
+
+
+def _alike(one: Judged, other: Judged) -> float:
+    """The share of the words of two options that both have."""
+    first, second = set(words_of(one.text)), set(words_of(other.text))
+    return len(first & second) / max(1, len(first | second))
 
 
 def _computed(question: Question, best: str, results: Sequence[Result]) -> Answered:

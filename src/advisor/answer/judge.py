@@ -52,6 +52,7 @@ class Judged:
     """One option while it is judged."""
 
     letter: str
+    text: str
     mentions: tuple[Mention, ...]
     own: tuple[str, ...]
     breaks: list[OptionReason] = field(default_factory=list)
@@ -149,7 +150,7 @@ class Judge:
         stem = self._asked(stem, own)
         heard = self._lessons.heard(stem.words.keys(), options)
         return {
-            letter: self._one(stem, text, Judged(letter, mentions[letter], own[letter], heard=heard[letter]))
+            letter: self._one(stem, text, Judged(letter, text, mentions[letter], own[letter], heard=heard[letter]))
             for letter, text in options.items()
         }
 
