@@ -85,11 +85,8 @@ def understand(advisor: Advisor, text: str, names: Names) -> Stem:
     What only the name of a thing says is left out too: a stem that tells of an asynchronous endpoint
     describes a situation and asks for no queue.
     """
-    reading = read(text, advisor.snapshot.base)
     mentions = names.find(take_apart(text))
-    scenario = reading.scenario.without(
-        *(said.name for said in reading.scenario.statements if _only_a_name(said, mentions))
-    )
+    scenario = read(text, advisor.snapshot.base, lambda said: _only_a_name(said, mentions)).scenario
     while True:
         try:
             derivation, settled = advisor.settle(scenario)
@@ -119,7 +116,9 @@ def understand(advisor: Advisor, text: str, names: Names) -> Stem:
 def _only_a_name(said: Statement, mentions: tuple[Mention, ...]) -> bool:
     """Whether the words of a fact are mostly the name of a thing."""
     start, end = said.start or 0, said.end or 0
-    named = sum(max(0, min(end, item.end) - max(start, item.start)) for item in mentions)
+    # Several things can bear one name.
+    places = {(max(start, item.start), min(end, item.end)) for item in mentions}
+    named = sum(max(0, last - first) for first, last in places)
     return named > 0.4 * (end - start)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pydantic import BaseModel, ConfigDict
 from spacy.tokens import Span
@@ -39,6 +39,10 @@ _GOAL = (
 _SUBJECTS = ("goal", "ai", "fm", "features", "split", "pipeline", "training.on_sagemaker", "release.new_version")
 
 
+# Whether a reading is to be left out, so that another one of the same fact can take its place.
+Ignoring = Callable[[Statement], bool]
+
+
 class Ambiguity(BaseModel):
     """What must be asked: two readings of one fact that exclude each other, or an amount that cannot be.
 
@@ -68,8 +72,11 @@ class Reader:
         self._vocabulary = base.vocabulary
         self._lexicon = Lexicon(base.phrases.values(), base.synonyms)
 
-    def read(self, text: str) -> Reading:
-        """The facts in a text. What the text says twice in two ways becomes an ambiguity and no fact."""
+    def read(self, text: str, ignoring: Ignoring | None = None) -> Reading:
+        """The facts in a text, but for readings to be ignored.
+
+        What the text says twice in two ways becomes an ambiguity and no fact.
+        """
         prompt = take_apart(text)
         sentences = prompt.sentences
         found: dict[str, list[Statement]] = defaultdict(list)
@@ -82,7 +89,7 @@ class Reader:
             for item in self._statements(prompt, sentences[hit.sentence], hit):
                 if isinstance(item, Ambiguity):
                     ambiguities.append(item)
-                else:
+                elif ignoring is None or not ignoring(item):
                     found[item.name].append(item)
                     used.add(hit.sentence)
         statements, clashes = _resolve(found, self._vocabulary)
@@ -225,6 +232,6 @@ def _reader(base: ByContent) -> Reader:
     return Reader(base.base)
 
 
-def read(text: str, base: RuleBase) -> Reading:
-    """The facts in a prompt, read with the phrases of a rule base."""
-    return _reader(ByContent(base)).read(text)
+def read(text: str, base: RuleBase, ignoring: Ignoring | None = None) -> Reading:
+    """The facts in a prompt, read with the phrases of a rule base, but for readings to be ignored."""
+    return _reader(ByContent(base)).read(text, ignoring)
