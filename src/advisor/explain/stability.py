@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from advisor.cost.figures import Figures
+from advisor.cost.options import DECIDED
 from advisor.engine.derivation import Derivation, Outcome
 from advisor.engine.infer import infer_again
 from advisor.engine.program import Program
@@ -15,6 +16,7 @@ from advisor.facts.spec import NEEDS
 from advisor.rulebase.condition import facts_of
 from advisor.scenario.model import Scenario, Statement
 from advisor.solver.columns import columns
+from advisor.solver.cone import chain_of
 from advisor.solver.regions import Edge, edges, example, positions
 from advisor.solver.space import Space
 from advisor.solver.sweep import Sweep
@@ -37,7 +39,9 @@ def dependences(
     replay = _Replay(space, scenario, derivation, settled) if cost_comes_first(derivation) else None
     found = {}
     for name in settled:
-        tried = _tried(space, scenario, name, sorted(_relevant(derivation, settled, name)), replay)
+        estimated = not DECIDED.isdisjoint(chain_of(space.snapshot, name))
+        facts = sorted(_relevant(derivation, settled, name))
+        tried = _tried(space, scenario, name, facts, replay if estimated else None)
         given = settled[name].recommended or "conflict"
         found[name] = tuple(
             Dependence(fact=fact, question=vocabulary[fact].question.ask, values=values)
