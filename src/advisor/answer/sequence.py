@@ -13,13 +13,14 @@ from advisor.rulebase.schema import RuleBase
 from advisor.rulebase.sequences import Sequence
 
 _STEP = re.compile(
-    r"(?:^|\n|;|(?<=[.:?)\s]))\s{0,3}\(?([A-Z0-9])[).:]\s{1,3}([^\n;]{3,300}?)(?=\n|;|\s\(?[A-Z0-9][).:]\s|$)"
+    r"(?:^|\n|;|(?<=[.:?)\s]))\s{0,3}\(?([A-Z0-9])(?:[).:]| =)\s{1,3}([^\n;]{3,300}?)"
+    r"(?=\n|;|\s\(?[A-Z0-9](?:[).:]| =)\s|$)"
 )
 Labels = Mapping[str, str]
 
 
 def steps_of(stem: str) -> dict[str, str]:
-    """The labelled steps that a stem lists: `1. Create the model`, `(B) Deploy it`."""
+    """The labelled steps that a stem lists: `1. Create the model`, `(B) Deploy it`, `P = test it`."""
     return {label: text.strip() for label, text in _STEP.findall(stem)}
 
 
