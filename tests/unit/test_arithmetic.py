@@ -55,6 +55,21 @@ SNAPSHOT = advisor_at(datetime.date(2026, 11, 23)).snapshot
             "0.4",
             "0.2",
         ),
+        # 1.60 / (1.60 + 0.40) = 0.8
+        (
+            "Each croissant asked for in vain costs 1.60 dollars; each unsold croissant costs 0.40 dollars. "
+            "Which quantile of the forecast should be baked?",
+            "quantile",
+            "The P80 forecast",
+            "The P75 forecast",
+        ),
+        # 9 / (9 + 1) = 0.9
+        (
+            "A jar that is missing on the shelf costs $9 and a surplus jar costs $1. Which quantile is ordered?",
+            "quantile",
+            "The 0.9 quantile",
+            "The 0.1 quantile",
+        ),
         # (800 - 200) / 1,000 = 0.6
         (
             "800 rows are from the north, of which 400 are positive, and 200 rows from the south, of which 60 are "

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from advisor.answer.groups import label_bias
 from advisor.answer.lists import components, heaviest_term, term_matrix, whiskers
+from advisor.answer.quantiles import best_quantile
 from advisor.answer.result import NUMBER, Result, number
 from advisor.answer.thresholds import cheapest
 from advisor.engine.complete import complete
@@ -40,7 +41,7 @@ _TOLD = {
 def compute(stem: str, snapshot: Snapshot) -> Iterator[Result]:
     """Every result that the numbers of a stem allow and its words ask for."""
     yield from _by_formulas(stem, snapshot)
-    for working_out in (whiskers, cheapest, label_bias, components, heaviest_term, term_matrix):
+    for working_out in (whiskers, cheapest, best_quantile, label_bias, components, heaviest_term, term_matrix):
         yield from working_out(stem)
 
 
@@ -105,13 +106,13 @@ def _records(stem: str) -> dict[str, str]:
 
 
 def names_value(option: str, result: Result) -> bool:
-    """Whether an option gives the result, as a number or a percentage, to the digits it shows."""
+    """Whether an option gives the result, as a number, a percentage or a percentile, to the digits it shows."""
     if result.written:
         return result.written in re.sub(r"\s*(?:[x\u00d7*]|by)\s*", " x ", option.lower())
-    for match in re.finditer(rf"{NUMBER}\s?(%|percent)?", option):
-        shown = number(match[1])
-        digits = len(match[1].partition(".")[2])
+    for match in re.finditer(rf"(\bP)?{NUMBER}\s?(%|percent|th percentile)?", option):
+        shown = number(match[2])
+        digits = len(match[2].partition(".")[2])
         for value, percent in ((result.value, False), (result.value * 100, True)):
-            if percent == bool(match[2]) and abs(value - shown) <= 0.5 * 10**-digits + 1e-9:
+            if percent == bool(match[1] or match[3]) and abs(value - shown) <= 0.5 * 10**-digits + 1e-9:
                 return True
     return False

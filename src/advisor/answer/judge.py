@@ -15,9 +15,11 @@ from advisor.advise import Advisor
 from advisor.answer.lessons import NOTHING_HEARD, Heard, Lessons
 from advisor.answer.model import OptionReason
 from advisor.answer.naming import Mention, Names
+from advisor.answer.settings import moved
 from advisor.answer.similarity import Cards, words_of
 from advisor.answer.stem import asks_for_the_wrong_one
 from advisor.cost.figures import Figures
+from advisor.engine.complete import complete
 from advisor.engine.derivation import Derivation, Known
 from advisor.errors import InputError
 from advisor.explain.reasons import Explainer
@@ -93,6 +95,7 @@ def understand(advisor: Advisor, text: str, names: Names) -> Stem:
             break
         except InputError as error:
             scenario = _without_contradiction(scenario, str(error))
+    scenario = complete(advisor.snapshot, scenario)
     needs = {
         name.partition(".")[2]: known
         for name, known in derivation.facts.items()
@@ -140,7 +143,7 @@ class Judge:
 
     def judge(self, stem: Stem, options: Mapping[str, str]) -> dict[str, Judged]:
         """Every option with the steps that speak for and against it."""
-        mentions = {letter: self.names.find(take_apart(text)) for letter, text in options.items()}
+        mentions = {letter: self._named(stem, text) for letter, text in options.items()}
         shared = set.intersection(*({item.thing for item in found} for found in mentions.values()))
         own = {
             letter: tuple(dict.fromkeys(item.thing for item in found if item.thing not in shared))
@@ -152,6 +155,15 @@ class Judge:
             letter: self._one(stem, text, Judged(letter, text, mentions[letter], own[letter], heard=heard[letter]))
             for letter, text in options.items()
         }
+
+    def _named(self, stem: Stem, text: str) -> tuple[Mention, ...]:
+        """The things an option names, and those that a setting is which it moves."""
+        by_value = [
+            Mention(found.thing, text[change.start : change.end], change.start, change.end)
+            for change in moved(stem.scenario.prompt, text)
+            for found in self.names.find(take_apart(change.says))
+        ]
+        return (*self.names.find(take_apart(text)), *by_value)
 
     def _asked(self, stem: Stem, own: Mapping[str, tuple[str, ...]]) -> Stem:
         """The stem with the decisions that its options choose between, even where it does not say that they apply."""
@@ -236,8 +248,9 @@ class Judge:
         return described and not stem.asks_for_the_wrong_one
 
     def _said(self, stem: Stem, known: Known) -> tuple[str, ...]:
-        statements = stem.scenario.by_name
-        return tuple(said for name in sorted(known.roots) if (said := statements[name].words))
+        statements = [stem.scenario.by_name[name] for name in sorted(known.roots)]
+        facts = [fact for said in statements for fact in (said.computed.facts if said.computed else (said.name,))]
+        return tuple(words for fact in facts if (words := stem.scenario.by_name[fact].words))
 
     def _missing(self, stem: Stem, need: str) -> OptionReason:
         text = f"Nothing in it can: {_lower(self._base.capabilities[need])}"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 # Digits with commas between thousands, and decimals.
 NUMBER = r"([0-9][0-9,]*(?:\.[0-9]+)?)"
+# An amount of money, its sign before or its name behind.
+MONEY = re.compile(rf"(?:[$€]|\b(?:USD|EUR)\s)\s?{NUMBER}|\b{NUMBER}\s?(?:USD|EUR|dollars|euros?)\b")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ _NEGATIVE = re.compile(
     r"|(?:^|[.?!:\n]\s{0,2})Which(?: of (?:the following|these))?(?: \w+){0,2} "
     rf"(?:cannot|(?:does|do|can|is|are|would|should)(?: not|n't))\b{_NEEDLESS}[^.]{{0,200}}\?"
     r"|\b(?:[Ff]or )?[Ww]hich\b[^.?]{0,80}\b(?:impossible|ruled out)\b"
+    r"|\b[Ww]hich\b[^.?]{0,120}\b(?:NO|no) (?:help|effect|influence|benefit)\b"
     r"|\b(?:One|Two) of [^.?]{1,60}\bcannot\b[^.?]{1,80}\.\s+Which\b"
 )
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from advisor.answer.result import Result, number
+from advisor.answer.result import MONEY, Result, number
 
-_MONEY = re.compile(r"(?:[$€]|\b(?:USD|EUR)\s)\s?([0-9][0-9,]*)|\b([0-9][0-9,]*)\s?(?:USD|EUR|dollars|euros?)\b")
 _LABEL = re.compile(r"(?<![0-9.,])0?\.[0-9]{1,2}(?![0-9%])")
 _COUNT = re.compile(r"(?<![0-9.,$])[0-9][0-9,]{0,12}(?![0-9%]|\.[0-9])")
 _MISS = re.compile(r"\bmiss(?:es|ed)?\b|slips? through|false negatives?|overlook|undetected|\bFNs?\b", re.IGNORECASE)
@@ -49,7 +48,7 @@ def _prices(stem: str) -> tuple[float, float] | None:
     """What a missed positive costs, and what a false alarm does: the amount at the end of a clause that names it."""
     found: dict[str, float] = {}
     before = 0
-    for match in _MONEY.finditer(stem):
+    for match in MONEY.finditer(stem):
         clause = stem[max(before, stem.rfind(". ", 0, match.start())) : match.start()]
         error = "miss" if _MISS.search(clause) else "alarm"
         found.setdefault(error, number(match[1] or match[2]))

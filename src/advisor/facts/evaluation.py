@@ -219,6 +219,33 @@ class Evaluation(Group):
             high=1,
         ),
     ] = None
+    training_score: Annotated[
+        float | None,
+        number(
+            "What score does the model reach on its training data?",
+            "score on the training data",
+            Unit.SHARE,
+            high=1,
+        ),
+    ] = None
+    validation_score: Annotated[
+        float | None,
+        number(
+            "What score does the model reach on data it was not trained on?",
+            "score on data held back",
+            Unit.SHARE,
+            high=1,
+        ),
+    ] = None
+    score_lost: Annotated[
+        float | None,
+        number(
+            "How far does the score fall from the training data to data held back?",
+            "score lost on data held back",
+            Unit.SHARE,
+            high=1,
+        ),
+    ] = None
     f1: Annotated[
         float | None,
         number(
