@@ -14,7 +14,6 @@ from advisor.answer.matching import sides_of
 from advisor.answer.model import Answered, OptionReason, OptionVerdict, Question, Standing
 from advisor.answer.result import Result
 from advisor.answer.sequence import Sequences, misplaced, row_of, steps_of, told
-from advisor.answer.similarity import words_of
 from advisor.answer.stem import how_many
 from advisor.answer.verdicts import verdict_of
 from advisor.vocabulary import Criterion
@@ -168,8 +167,7 @@ class Answerer:
 
 def _alike(one: Judged, other: Judged) -> float:
     """The share of the words of two options that both have."""
-    first, second = set(words_of(one.text)), set(words_of(other.text))
-    return len(first & second) / max(1, len(first | second))
+    return len(one.stems & other.stems) / max(1, len(one.stems | other.stems))
 
 
 def _computed(question: Question, best: str, results: Sequence[Result]) -> Answered:

@@ -7,6 +7,7 @@ nothing asks for; works, ranked by the stem's priority.
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -69,6 +70,11 @@ class Judged:
     ranked: int = 0
     similarity: float = 0.0
     heard: Heard = NOTHING_HEARD
+
+    @functools.cached_property
+    def stems(self) -> frozenset[str]:
+        """The different words of its text, worked out once however many options it is held against."""
+        return frozenset(words_of(self.text))
 
     @property
     def falls(self) -> int:
