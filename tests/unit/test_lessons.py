@@ -1,14 +1,16 @@
-"""Lessons: found by their situation, and heard for the option that does what they say."""
+"""Lessons and precedents: found by their situation, and heard for the option that does what they say."""
 
 from __future__ import annotations
 
 import pytest
 
 from advisor.answer.lessons import NOTHING_HEARD, Lessons
+from advisor.answer.precedents import Precedent, shipped_precedents
 from advisor.answer.similarity import words_of
 from advisor.errors import InputError
 from advisor.rulebase.lessons import Lesson
 from advisor.rulebase.load import assemble, default_folder, shipped, texts_of
+from advisor.scenario.questions import KeyedQuestion
 
 ROBUST = Lesson(
     when="A few huge but true readings squeeze all other values after scaling",
@@ -31,31 +33,65 @@ OPTIONS = {
 }
 
 
+STRIPES = KeyedQuestion(
+    id="here/stripes",
+    stem="A zoo counts zebras in photographs that rangers took at night. What should be done?",
+    options={"A": "Brighten the photographs first.", "B": "Train with num_layers set to 3 and port 8080 open."},
+    key=("A",),
+    why={"A": "Dark pictures hide stripes.", "B": "Layers and ports give no light."},
+    tasks=("MLS-C01/2.2",),
+    style=("short",),
+    batch="here",
+)
+
+
 @pytest.fixture
 def lessons() -> Lessons:
-    return Lessons(shipped().model_copy(update={"lessons": (ROBUST, FOLDS), "signs": {}}))
-
-
-def stem(text: str) -> frozenset[str]:
-    return frozenset(words_of(text))
+    base = shipped().model_copy(update={"lessons": (ROBUST, FOLDS), "signs": {}})
+    return Lessons(base, [Precedent(STRIPES, "A")])
 
 
 def test_the_option_that_does_what_the_lesson_says_is_spoken_for(lessons: Lessons) -> None:
-    heard = lessons.heard(stem("Some huge readings squeeze the values of a meter"), OPTIONS)
+    heard = lessons.heard("Some huge readings squeeze the values of a meter", OPTIONS)
     assert heard["B"].lesson == ROBUST
     assert heard["B"].weight > 0 > heard["A"].weight
+    assert heard["A"].lesson is None, "what speaks against an option does not speak for it"
 
 
 def test_a_lesson_of_another_situation_is_not_heard(lessons: Lessons) -> None:
-    assert set(lessons.heard(stem("Tokens expire at midnight"), OPTIONS).values()) == {NOTHING_HEARD}
+    assert set(lessons.heard("Tokens expire at midnight", OPTIONS).values()) == {NOTHING_HEARD}
 
 
 def test_words_that_all_options_share_speak_for_none(lessons: Lessons) -> None:
     options = {
         letter: f"{text} Divide by the interquartile range." for letter, text in {"A": "Now.", "B": "Later."}.items()
     }
-    heard = lessons.heard(stem("Some huge readings squeeze the values of a meter"), options)
+    heard = lessons.heard("Some huge readings squeeze the values of a meter", options)
     assert {one.weight for one in heard.values()} == {0.0}
+
+
+def test_a_practice_question_speaks_for_what_was_right_in_it(lessons: Lessons) -> None:
+    options = {"A": "Use a port for zebras.", "B": "Make the photographs brighter."}
+    heard = lessons.heard("Night photographs of zebras are to be counted", options)
+    assert isinstance(heard["B"].lesson, Precedent)
+    assert heard["B"].weight > 0 > heard["A"].weight
+    assert heard["A"].against == heard["B"].lesson, "the other option is what tempted there"
+
+
+def test_a_practice_question_does_not_speak_for_its_own_key(lessons: Lessons) -> None:
+    assert set(lessons.heard(STRIPES.stem, STRIPES.options).values()) == {NOTHING_HEARD}
+    assert set(lessons.heard(f"{STRIPES.stem} Choose one.", STRIPES.options).values()) == {NOTHING_HEARD}
+
+
+def test_precedents_are_the_shipped_questions_that_say_something() -> None:
+    assert {one.do for one in shipped_precedents()}.isdisjoint({"1-2-3-4", "2-1-3-4"})
+    assert all(one.letter in one.question.key and one.do not in one.wrong.values() for one in shipped_precedents())
+
+
+def test_words_keep_identifiers_whole_and_in_parts_and_numbers() -> None:
+    found = words_of("Set precision_at_target_recall to 0.95, answer GET /ping on port 8,080 within the team's VPC")
+    assert {"precision_at_target_recall", "target", "0.95", "8080", "ping"} <= set(found)
+    assert {"the", "team", "s", "8,080"}.isdisjoint(found)
 
 
 def test_a_situation_is_told_once() -> None:

@@ -10,12 +10,14 @@ import dataclasses
 import functools
 from collections import Counter
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from advisor.advise import Advisor
 from advisor.answer.lessons import NOTHING_HEARD, Heard, Lessons
 from advisor.answer.model import OptionReason
 from advisor.answer.naming import Mention, Names
+from advisor.answer.precedents import shipped_precedents
 from advisor.answer.settings import moved
 from advisor.answer.similarity import Cards, words_of
 from advisor.answer.stem import asks_for_the_wrong_one
@@ -59,6 +61,8 @@ class Judged:
     mentions: tuple[Mention, ...]
     own: tuple[str, ...]
     breaks: list[OptionReason] = field(default_factory=list)
+    # The need that each broken rule of a thing is about, so that an option chosen with it can meet it.
+    unable: dict[str, str] = field(default_factory=dict)
     closed: list[OptionReason] = field(default_factory=list)
     fits: list[OptionReason] = field(default_factory=list)
     met: set[str] = field(default_factory=set)
@@ -80,6 +84,11 @@ class Judged:
     def falls(self) -> int:
         """How it falls: it breaks a must, needs something that is closed, or both."""
         return bool(self.breaks) + bool(self.closed)
+
+    def beside(self, met: AbstractSet[str]) -> Judged:
+        """The option beside others that meet these needs: it need not do itself what they do."""
+        breaks = [reason for reason in self.breaks if self.unable.get(reason.rule) not in met]
+        return dataclasses.replace(self, breaks=breaks)
 
     @property
     def things(self) -> tuple[str, ...]:
@@ -145,7 +154,7 @@ class Judge:
         self._base = advisor.snapshot.base
         self.names = Names(self._base)
         self._cards = Cards(advisor.snapshot)
-        self._lessons = Lessons(self._base)
+        self._lessons = Lessons(self._base, shipped_precedents())
 
     def judge(self, stem: Stem, options: Mapping[str, str]) -> dict[str, Judged]:
         """Every option with the steps that speak for and against it."""
@@ -156,7 +165,7 @@ class Judge:
             for letter, found in mentions.items()
         }
         stem = self._asked(stem, own)
-        heard = self._lessons.heard(stem.words.keys(), options)
+        heard = self._lessons.heard(stem.scenario.prompt, options)
         return {
             letter: self._one(stem, text, Judged(letter, text, mentions[letter], own[letter], heard=heard[letter]))
             for letter, text in options.items()
@@ -228,6 +237,7 @@ class Judge:
                     option_words=words,
                 )
                 (judged.breaks if known.strength is Strength.MUST else judged.behind).append(reason)
+                judged.unable[reason.rule] = need
 
     def _promises(self, stem: Stem, judged: Judged) -> None:
         """What an option asks of a thing that cannot do it.

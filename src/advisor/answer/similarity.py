@@ -6,14 +6,13 @@ import heapq
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
 from advisor.engine.direct import truth
 from advisor.facts import Value
 from advisor.facts.spec import NEEDS
 from advisor.reading.phrases import stem
-from advisor.reading.text import pipeline
 from advisor.rulebase.condition import leaves
 from advisor.rulebase.phrases import Phrase
 from advisor.rulebase.schema import RuleBase, Thing
@@ -22,18 +21,35 @@ from advisor.rulebase.snapshot import Snapshot
 _STOP = frozenset((
     "a", "all", "also", "an", "and", "any", "are", "as", "at", "be", "by", "can", "company", "could", "data",
     "do", "does", "each", "for", "from", "had", "has", "have", "how", "in", "into", "is", "it", "its", "meet",
-    "more", "must", "need", "needs", "no", "not", "of", "on", "only", "or", "requirement", "should", "so",
-    "solution", "team", "than", "that", "the", "their", "them", "these", "they", "this", "those", "to", "use",
+    "more", "must", "need", "needs", "no", "not", "of", "on", "only", "or", "requirement", "s", "should", "so",
+    "solution", "t", "team", "than", "that", "the", "their", "them", "these", "they", "this", "those", "to", "use",
     "used", "uses", "using", "want", "wants", "what", "when", "where", "which", "who", "will", "with", "would",
 ))  # fmt: skip
 # The parameters of Okapi BM25 (Robertson and Zaragoza 2009) at their usual values.
 _K1, _B = 1.2, 0.75
 
 
+# A word, an identifier as programs write it, or a number.
+_TOKEN = re.compile(r"[a-z0-9]+(?:[_.:/,'’][a-z0-9]+)*")
+_JOINTS = re.compile(r"[_.:/,'’]")
+
+
 def words_of(text: str) -> list[str]:
-    """The stems of a text, without the commonest words."""
-    lowered = text.lower().replace("-", " ").replace("/", " ")
-    return [stem(token.text) for token in pipeline().make_doc(lowered) if token.is_alpha and token.text not in _STOP]
+    """The stems of a text without the commonest words, its numbers, and its identifiers whole and in parts."""
+    return [word for token in _TOKEN.findall(text.lower()) for word in _parts(token)]
+
+
+def _parts(token: str) -> Iterator[str]:
+    if token.replace(",", "").replace(".", "").isdigit():
+        yield token.replace(",", "")
+        return
+    if "_" in token:
+        yield token
+    for part in _JOINTS.split(token):
+        if part.isdigit():
+            yield part
+        elif part.isalpha() and part not in _STOP:
+            yield stem(part)
 
 
 Name = TypeVar("Name")
@@ -43,32 +59,32 @@ class Index(Generic[Name]):
     """Okapi BM25 over short texts."""
 
     def __init__(self, texts: Mapping[Name, str]) -> None:
-        self._words = {name: Counter(words_of(text)) for name, text in texts.items()}
-        self._length = {name: sum(words.values()) for name, words in self._words.items()}
-        self._mean = sum(self._length.values()) / max(len(texts), 1)
-        seen = Counter(word for words in self._words.values() for word in words)
-        self._weight = {word: math.log(1 + (len(texts) - n + 0.5) / (n + 0.5)) for word, n in seen.items()}
-        self._holding: dict[str, list[Name]] = {}
-        for name, words in self._words.items():
-            for word in words:
-                self._holding.setdefault(word, []).append(name)
+        counted = {name: Counter(words_of(text)) for name, text in texts.items()}
+        seen = Counter(word for words in counted.values() for word in words)
+        rare = {word: math.log(1 + (len(texts) - n + 0.5) / (n + 0.5)) for word, n in seen.items()}
+        mean = sum(words.total() for words in counted.values()) / max(len(texts), 1)
+        # How much each word of a text speaks for it, and for each word the texts that it speaks for.
+        self._points: dict[Name, dict[str, float]] = {}
+        self._holding: dict[str, list[tuple[Name, float]]] = {}
+        for name, words in counted.items():
+            scale = _K1 * (1 - _B + _B * words.total() / mean) if mean else _K1
+            points = {word: rare[word] * times * (_K1 + 1) / (times + scale) for word, times in words.items()}
+            self._points[name] = points
+            for word, weight in points.items():
+                self._holding.setdefault(word, []).append((name, weight))
 
     def closest(self, sought: Iterable[str], count: int) -> dict[Name, float]:
         """The texts that go best with some words, at most so many, each with its score."""
-        sought = list(sought)
-        holding = dict.fromkeys(name for word in sought for name in self._holding.get(word, ()))
-        scored = {name: self.score(name, sought) for name in holding}
+        scored: dict[Name, float] = {}
+        for word in sought:
+            for name, weight in self._holding.get(word, ()):
+                scored[name] = scored.get(name, 0.0) + weight
         return dict(heapq.nlargest(count, scored.items(), key=lambda item: item[1]))
 
     def score(self, name: Name, sought: Iterable[str]) -> float:
         """How well one text goes with some words; 0.0 where there is no such text."""
-        words = self._words.get(name)
-        if words is None:
-            return 0.0
-        scale = _K1 * (1 - _B + _B * self._length[name] / self._mean)
-        return sum(
-            self._weight[word] * words[word] * (_K1 + 1) / (words[word] + scale) for word in sought if word in words
-        )
+        points = self._points.get(name, {})
+        return sum(points[word] for word in sought if word in points)
 
 
 class Cards:

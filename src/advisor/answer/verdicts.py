@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Iterable
+
 from advisor.answer.judge import Judged
 from advisor.answer.model import OptionReason, OptionVerdict, Standing
+from advisor.answer.precedents import Precedent
+from advisor.answer.similarity import words_of
 from advisor.rulebase.lessons import Lesson
+
+# How much of a practice question's story is told, in characters.
+_LONGEST = 240
 
 
 def verdict_of(judged: Judged, best: bool) -> OptionVerdict:
@@ -33,17 +41,39 @@ def verdict_of(judged: Judged, best: bool) -> OptionVerdict:
 
 
 def _taught(judged: Judged) -> list[OptionReason]:
-    """The lesson that speaks most for an option."""
-    lesson = judged.heard.lesson
-    return [_lesson(lesson, f"A lesson speaks for it: {lesson.do}")] if lesson else []
+    """The lesson or practice question that speaks most for an option."""
+    spoken = judged.heard.lesson
+    if isinstance(spoken, Precedent):
+        says = f"In a practice question like this one, this is right: “{spoken.do}”"
+        return [_precedent(spoken, says, spoken.question.why[spoken.letter])]
+    return [_lesson(spoken, f"A lesson speaks for it: {spoken.do}")] if spoken else []
 
 
 def _warned(judged: Judged) -> list[OptionReason]:
-    """The lesson that decided for another option, where it warns of this one."""
-    lesson = judged.heard.against
-    return [_lesson(lesson, f"A lesson warns of it: {lesson.avoid}")] if lesson else []
+    """The lesson or practice question that decided for another option, where it warns of this one."""
+    spoken = judged.heard.against
+    if isinstance(spoken, Precedent):
+        tempting = max(spoken.wrong, key=lambda letter: _in_common(judged.stems, spoken.wrong[letter]))
+        says = f"In a practice question like this one, this is wrong: “{spoken.wrong[tempting]}”"
+        return [_precedent(spoken, says, spoken.question.why[tempting])]
+    return [_lesson(spoken, f"A lesson warns of it: {spoken.avoid}")] if spoken else []
 
 
 def _lesson(lesson: Lesson, says: str) -> OptionReason:
     sentences = (says, f"The situation: {lesson.when}", lesson.because, f"Source: {lesson.source}")
-    return OptionReason(rule=lesson.place, text=" ".join(f"{sentence.rstrip('.')}." for sentence in sentences))
+    return OptionReason(rule=lesson.place, text=_joined(sentences))
+
+
+def _precedent(precedent: Precedent, says: str, why: str) -> OptionReason:
+    situation = f"The situation: {textwrap.shorten(precedent.when, _LONGEST, placeholder=' ...')}"
+    sentences = (says, why, situation, f"Question: {precedent.question.id}")
+    return OptionReason(rule=f"question/{precedent.question.id}", text=_joined(sentences))
+
+
+def _in_common(stems: frozenset[str], text: str) -> int:
+    return len(stems.intersection(words_of(text)))
+
+
+def _joined(sentences: Iterable[str]) -> str:
+    ends = (".", "?", "!", ".”")
+    return " ".join(sentence if sentence.endswith(ends) else f"{sentence}." for sentence in sentences)
