@@ -155,7 +155,9 @@ class Answerer:
 
     def _by_number(self, question: Question) -> Answered | None:
         """Arithmetic: the one option that gives a computed number, or all of several that are asked together."""
-        results = list(compute(question.stem, self._advisor.snapshot))
+        if how_many(question.stem, question.choose) > 1:
+            return None
+        results = list(compute(question.stem, question.options.values(), self._advisor.snapshot))
         named = [{letter for letter, text in question.options.items() if names_value(text, one)} for one in results]
         for result, hits in zip(results, named, strict=True):
             if len(hits) == 1:

@@ -6,47 +6,43 @@ Nothing is computed where a number that it needs is missing from the stem.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from advisor.answer.counts import counts_of
 from advisor.answer.groups import label_bias
 from advisor.answer.lists import components, heaviest_term, term_matrix, whiskers
+from advisor.answer.measures import elbow, errors, standard_score
 from advisor.answer.quantiles import best_quantile
 from advisor.answer.result import NUMBER, Result, number
 from advisor.answer.thresholds import cheapest
 from advisor.engine.complete import complete
-from advisor.facts import OutOfBoundsError, parse_value
-from advisor.reading.quantities import find_quantities
+from advisor.facts import parse_value
 from advisor.reading.read import read
 from advisor.rulebase.formulas import Formula
 from advisor.rulebase.snapshot import Snapshot
 from advisor.scenario.model import Statement
 
-# What people say of results without the terms of the field: words that follow the number, and words before it.
-_TOLD = {
-    "evaluation.true_positives": (
-        r"(?:(?:were|was) )?(?:correctly )?(?:recogni[sz]ed|caught|detected|found|identified)|correct",
-        r"correctly",
-    ),
-    "evaluation.false_negatives": (
-        r"(?:(?:were|was) )?(?:missed|overlooked|not (?:recogni[sz]ed|caught|detected|found))",
-        r"miss(?:es|ed)|overlook(?:s|ed)",
-    ),
-    "evaluation.false_positives": (
-        r"(?:were|was) (?:wrongly|falsely|mistakenly|marked as|flagged as)|false alarms?",
-        r"wrongly flag(?:s|ged)",
-    ),
-}
+_WORKED_OUT = (
+    whiskers, cheapest, best_quantile, label_bias, components, heaviest_term,
+    term_matrix, elbow, standard_score, errors,
+)  # fmt: skip
+# How small numbers are written in words.
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-def compute(stem: str, snapshot: Snapshot) -> Iterator[Result]:
-    """Every result that the numbers of a stem allow and its words ask for."""
-    yield from _by_formulas(stem, snapshot)
-    for working_out in (whiskers, cheapest, best_quantile, label_bias, components, heaviest_term, term_matrix):
+def compute(stem: str, options: Iterable[str], snapshot: Snapshot) -> Iterator[Result]:
+    """Every result that the numbers of a stem allow and its words or all options ask for."""
+    yield from _by_formulas(stem, tuple(options), snapshot)
+    for working_out in _WORKED_OUT:
         yield from working_out(stem)
 
 
-def _by_formulas(stem: str, snapshot: Snapshot) -> Iterator[Result]:
-    asked = [formula for formula in snapshot.base.formulas.values() if _asks_for(stem, formula)]
+def _by_formulas(stem: str, options: tuple[str, ...], snapshot: Snapshot) -> Iterator[Result]:
+    asked = [
+        formula
+        for formula in snapshot.base.formulas.values()
+        if _asks_for(stem, formula) or sum(_asks_for(option, formula) for option in options) > 1
+    ]
     if not asked:
         return
     scenario = read(stem, snapshot.base).scenario
@@ -66,53 +62,36 @@ def _asks_for(stem: str, formula: Formula) -> bool:
 
 
 def _told(stem: str, snapshot: Snapshot) -> Iterator[Statement]:
-    """Numbers in plain words that no phrase can tell apart: they count only because a formula is asked for."""
-    amounts = {**_results(stem), **_classes(stem), **_records(stem)}
-    for fact, amount in amounts.items():
+    for fact, amount in counts_of(stem).items():
         try:
             yield Statement(name=fact, value=parse_value(snapshot.base.vocabulary[fact], amount))
-        except OutOfBoundsError:
+        except ValueError:  # a number that this fact cannot have is another one
             continue
-
-
-def _results(stem: str) -> dict[str, str]:
-    """So many recognised, missed, wrongly marked."""
-    found: dict[str, str] = {}
-    for fact, (after, before) in _TOLD.items():
-        match = re.search(rf"(?:{before})\s{NUMBER}", stem, re.IGNORECASE) or re.search(
-            rf"{NUMBER}\s(?:[a-z-]{{2,20}}\s){{0,4}}?(?:{after})\b", stem, re.IGNORECASE
-        )
-        if match:
-            found[fact] = match[1]
-    return found
-
-
-def _classes(stem: str) -> dict[str, str]:
-    """So many of one kind and so many of another: the rarer ones are the positives."""
-    pair = re.search(rf"{NUMBER} (?:[a-z-]{{2,20}} ){{1,3}}and {NUMBER} [a-z]{{3}}", stem, re.IGNORECASE)
-    if pair is None:
-        return {}
-    rare, common = sorted(pair.groups(), key=number)
-    return {"dataset.positives": rare, "dataset.negatives": common}
-
-
-def _records(stem: str) -> dict[str, str]:
-    """What arrives in a stream: the first rate, and the first size of a record."""
-    quantities = list(find_quantities(stem))
-    rates = [q.text for q in quantities if q.kind == "rate" and q.unit == "/s"]
-    sizes = [q.text for q in quantities if q.kind == "size" and q.unit in ("kB", "KiB", "byte")]
-    found = {"ingestion.records_per_second": rates[:1], "ingestion.record_kb": sizes[:1]}
-    return {fact: first for fact, amounts in found.items() for first in amounts}
 
 
 def names_value(option: str, result: Result) -> bool:
     """Whether an option gives the result, as a number, a percentage or a percentile, to the digits it shows."""
     if result.written:
-        return result.written in re.sub(r"\s*(?:[x\u00d7*]|by)\s*", " x ", option.lower())
-    for match in re.finditer(rf"(\bP)?{NUMBER}\s?(%|percent|th percentile)?", option):
-        shown = number(match[2])
-        digits = len(match[2].partition(".")[2])
+        # "(2, 13)" and "2 by 13" as "2 x 13".
+        pair = re.sub(r"\(([0-9]+), ?([0-9]+)\)", r"\1 x \2", option.lower())
+        return result.written in re.sub(r"\s*(?:[x\u00d7*]|by)\s*", " x ", pair)
+    shown = _beside_its_name(option, result) or option
+    words = rf"\b(?:{'|'.join(_WORDS)})\b"
+    shown = re.sub(words, lambda word: str(_WORDS.index(word[0].lower()) + 1), shown, flags=re.IGNORECASE)
+    for match in re.finditer(rf"(\bP)?((?<![\w.])[-\u2212])?{NUMBER}\s?(%|percent|th percentile)?", shown):
+        sign = -1 if match[2] else 1
+        digits = len(match[3].partition(".")[2])
         for value, percent in ((result.value, False), (result.value * 100, True)):
-            if percent == bool(match[1] or match[3]) and abs(value - shown) <= 0.5 * 10**-digits + 1e-9:
+            near = abs(value - sign * number(match[3])) <= 0.5 * 10**-digits + 1e-9
+            if near and percent == bool(match[1] or match[4]):
                 return True
     return False
+
+
+def _beside_its_name(option: str, result: Result) -> str:
+    """What an option that names several results says of this one: "Precision 0.75, recall 0.60"."""
+    name = re.escape(result.name)
+    found = re.search(
+        rf"\b{name}(?: score)?,?(?: of| is|:| ?=)? ?(-?[0-9][^ ;]{{0,14}}(?: percent)?)", option, re.IGNORECASE
+    )
+    return found[1].rstrip(",.") if found else ""

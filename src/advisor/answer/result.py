@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# Digits with commas between thousands, and decimals.
-NUMBER = r"([0-9][0-9,]*(?:\.[0-9]+)?)"
+# Digits with commas between thousands, and decimals; bounded, so that a search stays linear in the text.
+NUMBER = r"([0-9]{1,15}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,9})?)"
 # An amount of money, its sign before or its name behind.
 MONEY = re.compile(rf"(?:[$€]|\b(?:USD|EUR)\s)\s?{NUMBER}|\b{NUMBER}\s?(?:USD|EUR|dollars|euros?)\b")
 
