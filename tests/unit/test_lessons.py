@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from advisor.answer.lessons import NOTHING_HEARD, Lessons
-from advisor.answer.precedents import Precedent, shipped_precedents
+from advisor.answer.precedents import Precedent, right_in, shipped_precedents
 from advisor.answer.similarity import words_of
 from advisor.errors import InputError
 from advisor.rulebase.lessons import Lesson
@@ -83,9 +83,24 @@ def test_a_practice_question_does_not_speak_for_its_own_key(lessons: Lessons) ->
     assert set(lessons.heard(f"{STRIPES.stem} Choose one.", STRIPES.options).values()) == {NOTHING_HEARD}
 
 
+def test_what_goes_the_other_way_says_nothing_of_an_option() -> None:
+    lesson = FOLDS.model_copy(update={"do": "Reduce max_depth", "avoid": "Raise eta"})
+    lessons = Lessons(shipped().model_copy(update={"lessons": (lesson,), "signs": {}}), [])
+    heard = lessons.heard(FOLDS.when, {"A": "Increase max_depth.", "B": "Decrease max_depth.", "C": "Lower eta."})
+    assert heard["B"].weight > 0
+    assert heard["A"].weight == heard["C"].weight == 0
+
+
 def test_precedents_are_the_shipped_questions_that_say_something() -> None:
     assert {one.do for one in shipped_precedents()}.isdisjoint({"1-2-3-4", "2-1-3-4"})
-    assert all(one.letter in one.question.key and one.do not in one.wrong.values() for one in shipped_precedents())
+    assert all(one.do not in one.wrong.values() for one in shipped_precedents())
+
+
+def test_where_the_wrong_one_is_asked_for_all_others_are_right() -> None:
+    asked = STRIPES.model_copy(update={"stem": "A zoo counts zebras at night. Which change does NOT help?"})
+    assert right_in(STRIPES) == ("A",)
+    assert right_in(asked) == ("B",)
+    assert Precedent(asked, "B").avoid == STRIPES.options["A"]
 
 
 def test_words_keep_identifiers_whole_and_in_parts_and_numbers() -> None:

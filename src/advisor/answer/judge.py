@@ -99,11 +99,13 @@ class Judged:
 def understand(advisor: Advisor, text: str, names: Names) -> Stem:
     """The stem as facts and needs. Facts that contradict each other are left out, the later ones first.
 
-    What only the name of a thing says is left out too: a stem that tells of an asynchronous endpoint
-    describes a situation and asks for no queue.
+    What only the name of a service, feature or setting says is left out too: a stem that tells of an asynchronous
+    endpoint describes a situation and asks for no queue. The name of a metric beside its value says something.
     """
     mentions = names.find(take_apart(text))
-    scenario = read(text, advisor.snapshot.base, lambda said: _only_a_name(said, mentions)).scenario
+    base = advisor.snapshot.base
+    offered = tuple(mention for mention in mentions if base.things[mention.thing].kind is not Kind.TECHNIQUE)
+    scenario = read(text, base, lambda said: _only_a_name(said, offered)).scenario
     while True:
         try:
             derivation, settled = advisor.settle(scenario)

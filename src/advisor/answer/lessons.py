@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -22,6 +22,11 @@ _HEARD = 100
 _VOICES = 4
 # What an option has in common with what tempts speaks against it, by this share of what speaks for it.
 _TEMPTS = 0.5
+# The stems of words that put something up, and of those that put it down.
+_UP = frozenset(("add", "bigger", "deeper", "enlarg", "grow", "higher", "increas", "larger", "longer", "more", "rais"))
+_DOWN = frozenset(
+    ("cut", "decreas", "drop", "fewer", "halv", "less", "lower", "reduc", "shallow", "shorter", "smaller")
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,7 @@ class Lessons:
             thing = base.things[name]
             told.append((text, " ".join((thing.name, *thing.also_called, thing.what)), "", None))
         self._told = [one for *_, one in told]
+        self._moves = [(_way(words_of(do)), _way(words_of(avoid))) for _, do, avoid, _ in told]
         self._when = Index({index: when for index, (when, *_) in enumerate(told)})
         self._do = Index({index: do for index, (_, do, *_) in enumerate(told)})
         self._avoid = Index({index: avoid for index, (_, _, avoid, _) in enumerate(told)})
@@ -82,21 +88,32 @@ class Lessons:
 
     def _strongest(self, closest: Mapping[int, float], words: Sequence[str]) -> tuple[float, int | None]:
         """How much the loudest say for an option of these words, per root of their number, and the loudest of them."""
-        weighed = (
-            (near * near * (self._do.score(index, words) - _TEMPTS * self._avoid.score(index, words)), index)
-            for index, near in closest.items()
-        )
+        way = _way(words)
+        weighed = ((near * near * self._says(index, words, way), index) for index, near in closest.items())
         loudest = heapq.nlargest(_VOICES, weighed)
         if not loudest:
             return 0.0, None
         weight = sum(weight for weight, _ in loudest) / math.sqrt(1 + len(words))
         return math.copysign(math.sqrt(abs(weight)), weight), loudest[0][1] if loudest[0][0] > 0 else None
 
+    def _says(self, index: int, words: Sequence[str], way: int) -> float:
+        """How much one says for an option; what goes the other way ("lower the rate") says nothing of it."""
+        right, wrong = self._moves[index]
+        does = 0.0 if way * right < 0 else self._do.score(index, words)
+        tempts = 0.0 if way * wrong < 0 else self._avoid.score(index, words)
+        return does - _TEMPTS * tempts
+
     def _warning(self, index: int | None, words: Sequence[str]) -> Lesson | Precedent | None:
         """What speaks most for another option, where it says to avoid this one."""
         if index is None or self._avoid.score(index, words) <= self._do.score(index, words):
             return None
         return self._told[index]
+
+
+def _way(words: Iterable[str]) -> int:
+    """Whether words put something up (1) or down (-1); 0 where they do neither or both."""
+    found = set(words)
+    return (not found.isdisjoint(_UP)) - (not found.isdisjoint(_DOWN))
 
 
 def _is_itself(told: Lesson | Precedent | None, stem: str, options: AbstractSet[str]) -> bool:
