@@ -16,12 +16,14 @@ _STEP = re.compile(
     r"(?:^|\n|;|(?<=[.:?)\s]))\s{0,3}\(?([A-Z0-9])(?:[).:]| =)\s{1,3}([^\n;]{3,300}?)"
     r"(?=\n|;|\s\(?[A-Z0-9](?:[).:]| =)\s|$)"
 )
+# The question that follows the last step is no part of it.
+_ASKED = re.compile(r"(?<=[.?!])\s+(?:[Ii]n (?:which|what)|Which|What)\b")
 Labels = Mapping[str, str]
 
 
 def steps_of(stem: str) -> dict[str, str]:
     """The labelled steps that a stem lists: `1. Create the model`, `(B) Deploy it`, `P = test it`."""
-    return {label: text.strip() for label, text in _STEP.findall(stem)}
+    return {label: _ASKED.split(text)[0].strip() for label, text in _STEP.findall(stem)}
 
 
 def row_of(option: str, labels: Labels) -> tuple[str, ...]:
