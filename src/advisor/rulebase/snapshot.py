@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from advisor.errors import InputError, Problem
@@ -111,9 +112,9 @@ def at(base: RuleBase, date: datetime.date) -> Snapshot:
         )
         decisions[decision.id] = decision.model_copy(update={"applies": applies, "declared_conflicts": declared})
         own = [limits.resolved(rule) for rule in base.rules_of(decision.id)]
-        catalogue = [
-            rule for option in decision.options for rule in _catalogue_rules(decision.id, base.things[option], date)
-        ]
+        things = [base.things[option] for option in decision.options]
+        answered = frozenset(capability for thing in things for capability in thing.can)
+        catalogue = [rule for thing in things for rule in _catalogue_rules(decision.id, thing, answered, date)]
         rules[decision.id] = tuple(sorted([*own, *catalogue], key=lambda rule: rule.id))
     return Snapshot(base, date, strata, decisions, rules)
 
@@ -209,9 +210,14 @@ def _strata(rules: tuple[Rule, ...]) -> list[list[Rule]]:
     return [[rule for rule in rules if level[rule.id] == index] for index in range(depth)]
 
 
-def _catalogue_rules(decision: str, thing: Thing, date: datetime.date) -> Iterator[Rule]:
+def _catalogue_rules(decision: str, thing: Thing, answered: AbstractSet[str], date: datetime.date) -> Iterator[Rule]:
+    """What a thing cannot do, and whether it is still offered.
+
+    A need that no option of the decision can meet is another decision's: it tells no option of this one from the next.
+    """
     for capability, inability in thing.cannot.items():
-        yield _inability(decision, thing, capability, inability)
+        if capability in answered:
+            yield _inability(decision, thing, capability, inability)
     closed = _lifecycle(decision, thing, date)
     if closed is not None:
         yield closed
