@@ -203,6 +203,7 @@ def test_a_capability_only_one_base_knows() -> None:
     more = texts(**{
         motion: texts()[motion] + "dive: Dive under water\n",
         "catalogue/train.yaml": thing("Train", "cannot: {dive: {because: A train floods., source: s}}\n"),
+        "catalogue/plane.yaml": thing("Plane", "can: [fly, dive]\n"),
     })  # fmt: skip
     result = found(more)
     assert result.only_new_facts == ("needs.dive",)

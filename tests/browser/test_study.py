@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from advisor import Store, StudySettings
+from advisor.study.items import decisions_of_questions
 from browsing import BASE, STORE, expect, look, settle
 
 pytestmark = pytest.mark.browser
@@ -41,8 +42,9 @@ def test_practice_leads_to_the_reveal_the_twin_and_the_note(newcomer: Any, addre
     page.goto(f"{address}/practise")
     page.get_by_role("radio", name="A decision").click()
     # Its questions are made on the spot, and each option of theirs has a twin.
+    assert "audit-trail" not in decisions_of_questions(BASE).values(), "name a decision that no shipped question asks"
     decision = page.get_by_label("Decision", exact=True)
-    decision.fill(BASE.decisions["training-network"].question)
+    decision.fill(BASE.decisions["audit-trail"].question)
     decision.press("Enter")
     look(page, "practise-start")
     page.get_by_role("button", name="Ask me").click()
