@@ -18,6 +18,7 @@ NASTY = (
 
 def test_what_a_user_writes_is_shown_and_never_run(page: Any, address: str) -> None:
     page.goto(f"{address}/advise")
+    settle(page)  # what is opened before the first run has ended is closed again by it
     page.locator(".st-key-file summary").click()
     quoted = NASTY.replace("'", "''")
     page.get_by_label("Or paste its text").fill(
