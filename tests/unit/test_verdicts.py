@@ -220,3 +220,10 @@ def test_companions_and_traps_come_with_the_chosen_option_only() -> None:
     assert [item.item for item in advice.companions] == ["train"]
     assert advice.warnings == ()
     assert advice.architecture == ("plane", "train")
+
+
+def test_what_no_option_can_eliminates_none() -> None:
+    none_flies = advisor(**{"catalogue/plane.yaml": thing("Plane")})
+    facts = "needs.fly: true, request.payload_mb: 1"
+    assert verdicts(travel(none_flies, facts))["boat"] != "eliminated"
+    assert rules_against(travel(advisor(), facts), "boat") == ["boat--cannot--fly"]
