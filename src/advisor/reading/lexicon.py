@@ -94,12 +94,16 @@ class Lexicon(Generic[S]):
     def _in_sentence(self, sentence: Span, index: int) -> Iterator[Hit[S]]:
         found: dict[str, list[tuple[Places, _Pattern[S]]]] = defaultdict(list)
         cancelled: set[str] = set()
-        for pattern in self._possible({token.lemma_ for token in sentence}):
-            for places in self._places(pattern, sentence):
-                if pattern.cancels:
-                    cancelled.add(pattern.phrase.id)
-                else:
-                    found[pattern.phrase.id].append((places, pattern))
+        possible = list(self._possible({token.lemma_ for token in sentence}))
+        for pattern in possible:
+            stands = [] if pattern.cancels else list(self._places(pattern, sentence))
+            if stands:
+                found[pattern.phrase.id].extend((one, pattern) for one in stands)
+        # What cancels a phrase is looked for only where the phrase was found.
+        for pattern in possible:
+            name = pattern.phrase.id
+            if pattern.cancels and name in found and name not in cancelled and any(self._places(pattern, sentence)):
+                cancelled.add(name)
         for name in sorted(found):
             if name in cancelled:
                 continue
@@ -112,10 +116,12 @@ class Lexicon(Generic[S]):
 
     def _places(self, pattern: _Pattern[S], sentence: Span) -> Iterator[Places]:
         """Where the rows of a pattern stand in a sentence: the head at each of its places, the rest near to it."""
-        heads, *others = (
-            [(start + sentence.start, end + sentence.start) for _, start, end in matcher(sentence)]
-            for matcher in self._rows(pattern)
-        )
+        rows: list[list[tuple[int, int]]] = []
+        for matcher in self._rows(pattern):
+            rows.append([(start + sentence.start, end + sentence.start) for _, start, end in matcher(sentence)])
+            if not rows[-1]:
+                return
+        heads, *others = rows
         for head in heads:
             places = _placed(head, others)
             if places and _length(places) < -_FARTHEST:
