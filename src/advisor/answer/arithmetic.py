@@ -13,7 +13,7 @@ from advisor.answer.groups import label_bias
 from advisor.answer.lists import components, heaviest_term, term_matrix, whiskers
 from advisor.answer.measures import elbow, errors, standard_score
 from advisor.answer.quantiles import best_quantile
-from advisor.answer.result import NUMBER, Result, number
+from advisor.answer.result import IN_WORDS, NUMBER, Result, number
 from advisor.answer.thresholds import cheapest
 from advisor.engine.complete import complete
 from advisor.facts import parse_value
@@ -26,12 +26,10 @@ _WORKED_OUT = (
     whiskers, cheapest, best_quantile, label_bias, components, heaviest_term,
     term_matrix, elbow, standard_score, errors,
 )  # fmt: skip
-# How small numbers are written in words.
-_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def compute(stem: str, options: Iterable[str], snapshot: Snapshot) -> Iterator[Result]:
-    """Every result that the numbers of a stem allow and its words or all options ask for."""
+    """Every result that the numbers of a stem allow and its words or several options ask for."""
     yield from _by_formulas(stem, tuple(options), snapshot)
     for working_out in _WORKED_OUT:
         yield from working_out(stem)
@@ -76,8 +74,8 @@ def names_value(option: str, result: Result) -> bool:
         pair = re.sub(r"\(([0-9]+), ?([0-9]+)\)", r"\1 x \2", option.lower())
         return result.written in re.sub(r"\s*(?:[x\u00d7*]|by)\s*", " x ", pair)
     shown = _beside_its_name(option, result) or option
-    words = rf"\b(?:{'|'.join(_WORDS)})\b"
-    shown = re.sub(words, lambda word: str(_WORDS.index(word[0].lower()) + 1), shown, flags=re.IGNORECASE)
+    words = rf"\b(?:{'|'.join(IN_WORDS)})\b"
+    shown = re.sub(words, lambda word: str(IN_WORDS.index(word[0].lower()) + 1), shown, flags=re.IGNORECASE)
     for match in re.finditer(rf"(\bP)?((?<![\w.])[-\u2212])?{NUMBER}\s?(%|percent|th percentile)?", shown):
         sign = -1 if match[2] else 1
         digits = len(match[3].partition(".")[2])

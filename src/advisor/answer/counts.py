@@ -6,9 +6,10 @@ No phrase can tell them apart by themselves; they count only because a formula i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
-from advisor.answer.result import NUMBER, number
-from advisor.reading.quantities import find_quantities
+from advisor.answer.result import IN_WORDS, NUMBER, number
+from advisor.reading.quantities import Quantity, find_quantities
 
 # What people say of results without the terms of the field: words that follow the number, and words before it.
 _TOLD = {
@@ -38,7 +39,7 @@ _FLAGGED = (
     rf"\b(?:flag|mark|predict|report|raise|alert)(?:s|ed)?\b[^.;0-9]{{0,40}}{NUMBER}[^0-9]{{1,60}}?"
     rf"(?:\bof (?:these|them|which),? (?:only )?{NUMBER}|\b{NUMBER} of (?:these|them|which)\b)"
 )
-_WORDS = {"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8"}
+_WORDS = {word: str(count) for count, word in enumerate(IN_WORDS, 1) if 2 <= count <= 8}
 _READERS = (
     rf"\b({'|'.join(_WORDS)}|[2-9]) (?:[a-z]{{2,20}} ){{0,2}}?"
     r"(?:consumers|consumer applications|applications|programs|readers)\b"
@@ -49,7 +50,16 @@ _ONE_INSTANCE = r"\b(?:one|an?|a single|each|per) (?:ml\.[a-z0-9.]+ )?instance\b
 
 def counts_of(stem: str) -> dict[str, str]:
     """The value of each fact that a stem tells in plain words."""
-    return {**_results(stem), **_confusion(stem), **_classes(stem), **_records(stem), **_readers(stem), **_load(stem)}
+    quantities = list(find_quantities(stem))
+    rates = [quantity.text for quantity in quantities if quantity.kind == "rate" and quantity.unit == "/s"]
+    return {
+        **_results(stem),
+        **_confusion(stem),
+        **_classes(stem),
+        **_records(rates, quantities),
+        **_readers(stem),
+        **_load(stem, rates),
+    }
 
 
 def _results(stem: str) -> dict[str, str]:
@@ -102,10 +112,8 @@ def _classes(stem: str) -> dict[str, str]:
     return {"dataset.positives": f"{found[1]:.15g}", "dataset.negatives": f"{found[0] - found[1]:.15g}"}
 
 
-def _records(stem: str) -> dict[str, str]:
+def _records(rates: Sequence[str], quantities: Iterable[Quantity]) -> dict[str, str]:
     """What arrives in a stream: the first rate, and the first size of a record."""
-    quantities = list(find_quantities(stem))
-    rates = [q.text for q in quantities if q.kind == "rate" and q.unit == "/s"]
     sizes = [q.text for q in quantities if q.kind == "size" and q.unit in ("kB", "KiB", "byte")]
     found = {"ingestion.records_per_second": rates[:1], "ingestion.record_kb": sizes[:1]}
     return {fact: first for fact, amounts in found.items() for first in amounts}
@@ -119,9 +127,8 @@ def _readers(stem: str) -> dict[str, str]:
     return {"ingestion.shared_readers": _WORDS.get(match[1].lower(), match[1])}
 
 
-def _load(stem: str) -> dict[str, str]:
+def _load(stem: str, rates: Sequence[str]) -> dict[str, str]:
     """What one instance bore in a load test."""
-    rates = [q.text for q in find_quantities(stem) if q.kind == "rate" and q.unit == "/s"]
     if len(rates) != 1 or not re.search(_ONE_INSTANCE, stem, re.IGNORECASE):
         return {}
     return {"traffic.instance_requests_per_second": rates[0]}

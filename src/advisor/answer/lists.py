@@ -7,20 +7,19 @@ import math
 import re
 from collections.abc import Iterator
 
-from advisor.answer.result import NUMBER, Result, number
+from advisor.answer.result import SIGNED, Result, number
 
 _TUKEY = "textbook: Tukey, Exploratory Data Analysis"
 _JOLLIFFE = "textbook: Jolliffe, Principal Component Analysis"
 _MANNING = "textbook: Manning, Raghavan and Schütze, Introduction to Information Retrieval, 6.2"
 _TERMS = "https://docs.aws.amazon.com/machine-learning/latest/dg/data-transformations-reference.html"
-_SIGNED = NUMBER.replace("(", "(-?", 1)
 _BETWEEN = r"[a-z\s()]{0,20}?(?:of|is|=|at|:)\s{0,2}"
 
 
 def whiskers(stem: str) -> Iterator[Result]:
     """The ends of a box plot's whiskers, 1.5 interquartile ranges from the quartiles."""
-    first = re.search(rf"(?:first|lower) quartile{_BETWEEN}{_SIGNED}|\bQ1{_BETWEEN}{_SIGNED}", stem, re.IGNORECASE)
-    third = re.search(rf"(?:third|upper) quartile{_BETWEEN}{_SIGNED}|\bQ3{_BETWEEN}{_SIGNED}", stem, re.IGNORECASE)
+    first = re.search(rf"(?:first|lower) quartile{_BETWEEN}{SIGNED}|\bQ1{_BETWEEN}{SIGNED}", stem, re.IGNORECASE)
+    third = re.search(rf"(?:third|upper) quartile{_BETWEEN}{SIGNED}|\bQ3{_BETWEEN}{SIGNED}", stem, re.IGNORECASE)
     if not first or not third or not re.search(r"whisker|outlier|interquartile|\bIQR\b", stem, re.IGNORECASE):
         return
     low, high = (number(found[1] or found[2]) for found in (first, third))

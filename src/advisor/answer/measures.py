@@ -6,14 +6,13 @@ import math
 import re
 from collections.abc import Iterator
 
-from advisor.answer.result import NUMBER, Result, number
+from advisor.answer.result import NUMBER, SIGNED, Result, number
 
 _KNEEDLE = "https://doi.org/10.1109/ICDCSW.2011.20"
 _COURSE = "course 3.5"
 _SCALING = "https://scikit-learn.org/stable/modules/preprocessing.html"
-_SIGNED = NUMBER.replace("(", "(-?", 1)
 _SQUARES = r"sums? of square|\bWCSS\b|\binertia\b|\bdistortion"
-_PLAIN = _SIGNED.strip("()")
+_PLAIN = SIGNED.strip("()")
 # Values with commas and an "and" between them.
 _LIST = rf"({_PLAIN}(?:, {_PLAIN}){{0,30}}(?:,? and {_PLAIN})?)"
 
@@ -50,10 +49,10 @@ def standard_score(stem: str) -> Iterator[Result]:
     """A value less the mean, in standard deviations."""
     if not re.search(r"standardi[sz]|z-score|standard score", stem, re.IGNORECASE):
         return
-    mean = re.search(rf"\bmean (?:value )?(?:of|is|=) {_SIGNED}", stem, re.IGNORECASE)
+    mean = re.search(rf"\bmean (?:value )?(?:of|is|=) {SIGNED}", stem, re.IGNORECASE)
     spread = re.search(rf"\bstandard deviation (?:of|is|=) {NUMBER}", stem, re.IGNORECASE)
     variance = re.search(rf"\bvariance (?:of|is|=) {NUMBER}", stem, re.IGNORECASE)
-    value = re.search(rf"\b(?:the|a) (?:new )?value (?:of |is )?{_SIGNED}", stem, re.IGNORECASE)
+    value = re.search(rf"\b(?:the|a) (?:new )?value (?:of |is )?{SIGNED}", stem, re.IGNORECASE)
     if mean is None or value is None or not (spread or variance):
         return
     deviation = number(spread[1]) if spread else math.sqrt(number(variance[1])) if variance else 0.0

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 # Digits with commas between thousands, and decimals; bounded, so that a search stays linear in the text.
 NUMBER = r"([0-9]{1,15}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,9})?)"
+SIGNED = NUMBER.replace("(", "(-?", 1)
+# How small numbers are written in words, from one on.
+IN_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 # An amount of money, its sign before or its name behind.
 MONEY = re.compile(rf"(?:[$€]|\b(?:USD|EUR)\s)\s?{NUMBER}|\b{NUMBER}\s?(?:USD|EUR|dollars|euros?)\b")
 
